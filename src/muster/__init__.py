@@ -1,0 +1,1 @@
+"""Muster: the office system of local military-service administration."""

@@ -1,0 +1,57 @@
+"""Makes the house ready for a command: a database, a secret, Django."""
+
+import os
+import secrets
+from pathlib import Path
+
+import django
+
+from muster.kernel.errors import Refused
+
+
+def home() -> Path:
+    """Where this installation keeps its state: `$MUSTER_HOME`, else `./.muster`."""
+    return Path(os.environ.get("MUSTER_HOME") or Path.cwd() / ".muster").absolute()
+
+
+def ensure_environment() -> None:
+    """Fill what the environment leaves open: home, secret key, embedded database."""
+    os.environ["MUSTER_HOME"] = str(home())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
+    if "MUSTER_SECRET_KEY" not in os.environ:
+        os.environ["MUSTER_SECRET_KEY"] = _kept_secret(home() / "secret-key")
+    if "DATABASE_URL" not in os.environ:
+        from muster.shell import postgres
+
+        os.environ["DATABASE_URL"] = postgres.ensure(home()).url
+
+
+def prepare() -> None:
+    """Everything that a command needs before it may touch a model."""
+    ensure_environment()
+    django.setup()
+
+
+def require_current_schema() -> None:
+    """Refuse to work on a database that is unreachable or of an older program."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Refused(
+            f"The database cannot be reached ({reason}); start it, or mend DATABASE_URL."
+        ) from error
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused("The database has an older schema; run `muster migrate` first.")
+
+
+def _kept_secret(file: Path) -> str:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    return file.read_text()

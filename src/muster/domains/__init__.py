@@ -1,0 +1,1 @@
+"""Case work, one folder per thing an official can name; none knows another."""

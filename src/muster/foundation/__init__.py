@@ -1,0 +1,1 @@
+"""What every case needs: units, people, decisions, accounts and the ledger."""

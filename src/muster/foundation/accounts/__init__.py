@@ -1,0 +1,1 @@
+"""Who may act, in which post, for which unit."""

@@ -1,0 +1,42 @@
+"""People who work with Muster and the posts they hold for a time."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a post lets its holder do; slices name the roles of each permission."""
+
+    CLERK = "clerk", _("Clerk of the military command")
+    COMMANDER = "commander", _("Commander")
+    COUNCIL = "council", _("Member of the Military Service Council")
+    CHAIRMAN = "chairman", _("Chairman of the People's Committee")
+    DOCTOR = "doctor", _("Doctor of the examination council")
+    INSPECTOR = "inspector", _("Inspector")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class User(AbstractUser):
+    """A person with a sign-in; what he may do follows from his posts."""
+
+    PRIVACY = {"username": "office", "first_name": "office", "last_name": "office", "email": "office"}
+
+
+class Post(models.Model):
+    """A role held for a unit from a day until a day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", null=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="accounts_post_span",
+            )
+        ]

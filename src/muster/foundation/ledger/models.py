@@ -1,0 +1,52 @@
+"""Entries are never changed; a leaf gives an entry its place in the tree."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Entry(models.Model):
+    """The salted digest of one row that an action wrote.
+
+    `kind` and `row_id` lead to the row; `digest` is SHA-256 over salt and the
+    row's canonical text, so the entry alone tells nothing about a person.
+    """
+
+    kind = models.CharField(max_length=60)
+    row_id = models.BigIntegerField()
+    salt = models.BinaryField()
+    digest = models.BinaryField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "row_id"], name="ledger_entry_one_per_row")
+        ]
+
+
+class Leaf(models.Model):
+    """The position that the sequencer gave an entry after its commit."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
+
+
+class Tile(models.Model):
+    """256 neighbouring hashes of one level, so that a proof reads a few rows."""
+
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="ledger_tile_one_per_place")
+        ]
+
+
+class Head(models.Model):
+    """Size and root of the tree at a moment, signed by this installation."""
+
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField()
+    signature = models.BinaryField()
+    signed_at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,1 @@
+"""What every slice shares of Django: base pages, discovery, row-level security."""

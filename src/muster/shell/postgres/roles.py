@@ -1,0 +1,24 @@
+"""Database `muster` and the four roles, made on the embedded server."""
+
+import hashlib
+from pathlib import Path
+
+import psycopg
+
+DATABASE, OWNER, SUPERUSER = "muster", "muster_owner", "postgres"
+ROLES_FILE = Path(__file__).with_name("roles.sql")
+
+
+def digest() -> str:
+    """Names this edition of the roles, so that an older server is brought up to it."""
+    return hashlib.sha256(ROLES_FILE.read_bytes()).hexdigest()
+
+
+def create(superuser_url: str, database_url: str) -> None:
+    """Make what is missing; safe to repeat. Both addresses are the superuser's."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE])
+        if known.fetchone() is None:
+            connection.execute(f"create database {DATABASE}")
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(ROLES_FILE.read_bytes())

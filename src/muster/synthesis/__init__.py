@@ -1,0 +1,1 @@
+"""What reads across slices through their manifests: figures, reports, rehearsal."""
