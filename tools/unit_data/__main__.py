@@ -1,0 +1,30 @@
+"""Rebuild the shipped unit data: `uv run --group sources python tools/unit_data`."""
+
+from pathlib import Path
+
+import government
+import lineage
+import sources
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "src/muster/foundation/units/data"
+KIND_CHANGES = Path(__file__).parent / "kind-changes-2026.csv"
+
+
+def main() -> None:
+    old, new, notes = sources.old_map(), sources.new_map(), sources.notes()
+    found = lineage.build(*sources.converter_pairs())
+    baseline, orders = DATA / "baseline", DATA / "orders"
+    for folder in (baseline, orders):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path in orders.glob("*.toml"):
+        path.unlink()
+    government.write_baseline(baseline, old, new, found)
+    government.write_provinces(orders, old, new, sources.merged_provinces())
+    government.write_communes(orders, old, new, found, notes)
+    government.write_dissolution(orders, found)
+    government.write_kind_changes(orders, KIND_CHANGES)
+
+
+if __name__ == "__main__":
+    main()
