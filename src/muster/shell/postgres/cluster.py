@@ -74,9 +74,7 @@ class Cluster:
             cwd=self.root,
             env=_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
-            # pg_ctl's child, the server, keeps these open for good: files, never pipes.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
             text=True,
             timeout=seconds,
             check=False,
@@ -127,8 +125,8 @@ def initialise(cluster: Cluster) -> None:
         )
     if done.returncode:
         raise ClusterUnusable(
-            f"The database's files could not be made in {cluster.root} "
-            f"({done.stderr or 'initdb failed'}); check the disk's free space, or set MUSTER_HOME."
+            f"The database's files could not be made in {cluster.root} ({_reason(done.stderr)}); "
+            "check the disk's free space, or set MUSTER_HOME."
         )
     with (fresh / "postgresql.conf").open("a") as handle:
         handle.write("\ninclude = 'muster.conf'\n")
@@ -157,6 +155,11 @@ def replace(file: Path, text: str) -> None:
 def fast() -> bool:
     """Whether the server may forget on a power cut: for tests only."""
     return os.environ.get("MUSTER_PG_FAST") == "1"
+
+
+def _reason(stderr: str) -> str:
+    lines = [line for line in stderr.splitlines() if "error:" in line or "FATAL" in line]
+    return lines[0].strip() if lines else "initdb gave no reason"
 
 
 def _refuse_other_version(cluster: Cluster) -> None:
