@@ -51,10 +51,13 @@ def speakable(scratch: Path) -> Path:
     """
     if not _UNSAFE_IN_SHELL & set(str(folder())):
         return folder()
+    install = folder().parent
     copy = scratch / "programs"
     if not copy.exists():
-        shutil.copytree(folder().parent, copy, symlinks=True)
-    return copy / "bin"
+        libraries = install.parent.with_name(f"{WHEEL}.libs")  # found from the programs' own place
+        shutil.copytree(libraries, copy / libraries.name)
+        shutil.copytree(install, copy / WHEEL / install.name, symlinks=True)
+    return copy / WHEEL / install.name / "bin"
 
 
 def _major(install: Path) -> int:

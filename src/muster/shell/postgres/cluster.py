@@ -30,7 +30,8 @@ _SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Personal data stays out of the log: neither statements nor offending values.
+    # An error's text repeats the value it stumbled on; personal data stays out of the log.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
@@ -107,20 +108,30 @@ def initialise(cluster: Cluster) -> None:
     if cluster.data.exists():
         _refuse_other_version(cluster)
         return
-    fresh = cluster.root / "data.new"
-    shutil.rmtree(fresh, ignore_errors=True)
+    for cut_short in cluster.root.glob("fresh-*"):
+        shutil.rmtree(cut_short, ignore_errors=True)
+    # Never the same name twice: a killed starter's initdb may still be writing.
+    fresh = Path(tempfile.mkdtemp(prefix="fresh-", dir=cluster.root))
+    cluster.account.own(fresh)
+    _initdb(cluster, fresh.name)
+    with (fresh / "postgresql.conf").open("a") as handle:
+        handle.write("\ninclude = 'muster.conf'\n")
+    fresh.rename(cluster.data)
+
+
+def _initdb(cluster: Cluster, folder: str) -> None:
     with tempfile.TemporaryDirectory(prefix="muster-") as scratch:
-        Path(scratch).chmod(0o755)
+        Path(scratch).chmod(_TRAVERSABLE)
         done = cluster.run(
             "initdb",
-            "--pgdata=data.new",
+            f"--pgdata={folder}",
             "--username=postgres",
             "--auth=trust",
             "--encoding=UTF8",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--locale=C",
-            "--no-sync" if fast() else "--sync-method=fsync",
+            *(["--no-sync"] if fast() else []),
             scratch=Path(scratch),
         )
     if done.returncode:
@@ -128,10 +139,6 @@ def initialise(cluster: Cluster) -> None:
             f"The database's files could not be made in {cluster.root} ({_reason(done.stderr)}); "
             "check the disk's free space, or set MUSTER_HOME."
         )
-    with (fresh / "postgresql.conf").open("a") as handle:
-        handle.write("\ninclude = 'muster.conf'\n")
-    write_settings(fresh, sockets=Path("/tmp"))  # noqa: S108 replaced at every start
-    fresh.rename(cluster.data)
 
 
 def write_settings(data: Path, sockets: Path) -> None:

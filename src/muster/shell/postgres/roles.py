@@ -16,9 +16,14 @@ def digest() -> str:
 
 def create(superuser_url: str, database_url: str) -> None:
     """Make what is missing; safe to repeat. Both addresses are the superuser's."""
-    with psycopg.connect(superuser_url, autocommit=True) as connection:
+    with _connect(superuser_url) as connection:
         known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE])
         if known.fetchone() is None:
             connection.execute(f"create database {DATABASE}")
-    with psycopg.connect(database_url, autocommit=True) as connection:
+    with _connect(database_url) as connection:
         connection.execute(ROLES_FILE.read_bytes())
+
+
+def _connect(url: str) -> psycopg.Connection:
+    """A connection on which PGOPTIONS and the like of the caller have no say."""
+    return psycopg.connect(url, autocommit=True, options="", client_encoding="utf8")

@@ -123,14 +123,15 @@ def _running(home: Path, place: Cluster) -> Server | None:
 def _start(home: Path, place: Cluster) -> Server:
     cluster.initialise(place)
     _clear_after_crash(place)
+    place.roles_stamp.unlink(missing_ok=True)
     sockets = Path(tempfile.mkdtemp(prefix="muster-", dir=_short_temporary()))
     place.account.own(sockets)
     cluster.write_settings(place.data, sockets)
     for _ in range(_RETRIES):
         words = ("--pgdata=data", "--log=server.log", "--wait", "-t", str(_START_SECONDS))
-        done = place.run("pg_ctl", "start", *words, scratch=sockets)
+        place.run("pg_ctl", "start", *words, scratch=sockets)
         server = status(home)
-        if done.returncode == 0 and server:
+        if server:
             return server
         if "still in use" not in _end_of(place.log):
             break

@@ -12,7 +12,6 @@ OLDEST = 15
 _SETS_ROLES = 160000  # since PostgreSQL 16 a grant says whether SET ROLE is allowed
 _FACTS = """
 select current_setting('server_version_num')::int / 10000 as major,
-       lower('Đ') = 'đ' as folds,
        pg_encoding_to_char(encoding) as encoding,
        current_user::text as me,
        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as walks_through,
@@ -46,7 +45,7 @@ def doctor(url: str) -> list[Problem]:
 
 
 def _database(connection: psycopg.Connection) -> Iterator[Problem]:
-    major, folds, encoding, me, walks_through, creates = _row(connection, _FACTS)
+    major, encoding, me, walks_through, creates = _row(connection, _FACTS)
     name = connection.info.dbname
     if major < OLDEST:
         yield Problem("version", f"PostgreSQL {major} is too old; move to {OLDEST} or later.")
@@ -56,7 +55,7 @@ def _database(connection: psycopg.Connection) -> Iterator[Problem]:
             f"Database {name} is encoded as {encoding}; make it anew with "
             f"`createdb --encoding=UTF8 --template=template0 {name}`.",
         )
-    elif not folds:
+    elif not _row(connection, "select lower('Đ') = 'đ'")[0]:
         yield Problem(
             "locale",
             f"Database {name} cannot lower “Đ”; make it anew with "
