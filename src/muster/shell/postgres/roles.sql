@@ -25,7 +25,7 @@ begin
 
     -- The owner steps into a role for a transaction; it never has its rights by itself.
     if current_setting('server_version_num')::int >= 160000 then
-        grant muster_app, muster_wide to muster_owner with inherit false, set true;
+        execute 'grant muster_app, muster_wide to muster_owner with inherit false, set true';
     else
         alter role muster_owner noinherit;
         grant muster_app, muster_wide to muster_owner;
