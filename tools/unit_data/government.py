@@ -28,7 +28,7 @@ def write_baseline(folder: Path, old: Map, new: Map, lineage: Lineage) -> None:
     """The three files of the map as of 30 June 2025."""
     ground = areas.estimate(old, new, lineage.pairs)
     communes = [
-        (u.code, u.name, u.kind, u.parent, g.lat, g.lon, g.area_km2, g.basis)
+        (u.code, _spelling(u, new, lineage), u.kind, u.parent, g.lat, g.lon, g.area_km2, g.basis)
         for u in old.communes.values()
         for g in [ground[u.code]]
     ]
@@ -54,6 +54,11 @@ def write_baseline(folder: Path, old: Map, new: Map, lineage: Lineage) -> None:
     _write_csv(folder / "provinces.csv", "", provinces)
     _write_csv(folder / "districts.csv", "province_code", districts)
     _write_csv(folder / "communes.csv", "district_code", communes)
+
+
+def _spelling(unit: Unit, new: Map, lineage: Lineage) -> str:
+    """A commune left alone is spelled on both maps as the catalogue spells it."""
+    return new.communes[unit.code].name if unit.code in lineage.kept else unit.name
 
 
 def _write_csv(path: Path, parent: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -131,6 +136,8 @@ def _formation(code: str, old: Map, new: Map, lineage: Lineage) -> list[Table]:
     """The act by which one commune of today came to be; none when it was left alone."""
     unit = new.communes[code]
     whole, parts = lineage.whole[code], lineage.parts[code]
+    if code in lineage.kept:
+        return []
     if whole == [code] and not parts:
         return _alone(old.communes[code], unit)
     into = _unit(unit, "commune", areas.measured(new)[code][0])

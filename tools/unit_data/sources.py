@@ -1,12 +1,13 @@
 """The two packages read into plain values: the old map, the new map, and what each says of the link."""
 
+import csv
 import importlib.util
 import json
 import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -84,6 +85,13 @@ def package(name: str) -> Path:
 
 
 @cache
+def spellings() -> dict[str, str]:
+    """Old commune code -> its name, where the package lost a capital or a hyphen."""
+    with (Path(__file__).parent / "spellings.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+@cache
 def _rows(table: str) -> list[dict[str, object]]:
     path = package("vietnamadminunits") / "data" / "dataset.db"
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
@@ -125,7 +133,8 @@ def old_map() -> Map:
         provinces.setdefault(province, _unit(row, "province", ""))
         districts.setdefault(district, _unit(row, "district", province))
         if row["wardCode"]:
-            communes[str(row["wardCode"])] = _unit(row, "ward", district)
+            unit = _unit(row, "ward", district)
+            communes[unit.code] = replace(unit, name=spellings().get(unit.code, unit.name))
     return Map(provinces, districts, communes)
 
 
