@@ -1,0 +1,66 @@
+"""The map of one day while its orders are read, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from muster.kernel.lineage.acts import Key
+from muster.kernel.lineage.chart import Chart, Ended, Link, Standing
+
+
+@dataclass
+class Draft:
+    """The chart while orders are read; mutable, private to one call of `plan`."""
+
+    chart: Chart
+    standing: dict[Key, Standing]
+    eve: dict[tuple[str, str], Key]
+    today: dict[tuple[str, str], Key]
+    gone: dict[tuple[str, str], Ended]
+    children: dict[Key, set[Key]]
+    links: dict[Key, set[Link]]
+    grounded: set[Key]
+    holders: dict[str, Key]
+
+    @classmethod
+    def of(cls, chart: Chart) -> Draft:
+        children: dict[Key, set[Key]] = {}
+        links: dict[Key, set[Link]] = {}
+        for key, unit in chart.standing.items():
+            if unit.parent is not None:
+                children.setdefault(unit.parent, set()).add(key)
+        for link in chart.links:
+            links.setdefault(link.source, set()).add(link)
+            links.setdefault(link.target, set()).add(link)
+        eve = {(key.tree, key.code): key for key in chart.standing if key.since < chart.day}
+        today = {(key.tree, key.code): key for key in chart.standing if key.since == chart.day}
+        return cls(
+            chart, dict(chart.standing), eve, today, dict(chart.gone),
+            children, links, set(chart.grounded), dict(chart.holders),
+        )  # fmt: skip
+
+    def copy(self) -> Draft:
+        """A draft to try an order on; the lists inside are copied when first changed."""
+        return replace(
+            self,
+            standing=self.standing.copy(), eve=self.eve.copy(), today=self.today.copy(),
+            gone=self.gone.copy(), grounded=self.grounded.copy(), holders=self.holders.copy(),
+            children=self.children.copy(), links=self.links.copy(),
+        )  # fmt: skip
+
+    def adopt(self, child: Key, parent: Key | None) -> None:
+        """Put a unit under a parent."""
+        before = self.standing[child]
+        if before.parent is not None:
+            self.children[before.parent] = self.children.get(before.parent, set()) - {child}
+        self.standing[child] = before._replace(parent=parent)
+        if parent is not None:
+            self.children[parent] = self.children.get(parent, set()) | {child}
+
+    def link(self, link: Link) -> None:
+        for end in (link.source, link.target):
+            self.links[end] = self.links.get(end, set()) | {link}
+
+    def unlink(self, link: Link) -> None:
+        for end in (link.source, link.target):
+            self.links[end] = self.links.get(end, set()) - {link}
