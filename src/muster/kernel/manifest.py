@@ -40,10 +40,11 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A right that a role may hold, named `<slug>.<verb>`."""
+    """A right, named `<slug>.<verb>`, and the roles whose posts carry it."""
 
     code: str
     label: Label
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
