@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from muster.foundation.ledger import queries
+from muster.foundation.ledger import queries, rules
+from muster.foundation.ledger.models import Head, Node
+from muster.kernel.tree import Frontier, leaf_hash
+from muster.shell import keys
+
+BATCH = 50_000
+_SEQUENCER = 0x4D555354  # one sequencer at a time, whoever starts it
 
 
 def record(
@@ -34,3 +40,50 @@ def record(
             [kind, *values],
         )
         return cursor.rowcount
+
+
+def place() -> int:
+    """Give every committed entry its position and sign the new head.
+
+    Runs after the actions' commits, never inside them, so that ten offices can
+    record at once. Returns how many entries were placed; safe to call at any time.
+    """
+    placed = 0
+    while count := _place_batch():
+        placed += count
+    return placed
+
+
+@transaction.atomic
+def _place_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_SEQUENCER])
+        head = queries.latest_head()
+        frontier = Frontier.from_bytes(bytes(head.frontier)) if head else Frontier()
+        cursor.execute(
+            """
+            insert into ledger_leaf (position, entry_id)
+            select %s + row_number() over (order by e.id) - 1, e.id
+            from ledger_entry e
+            where not exists (select from ledger_leaf l where l.entry_id = e.id)
+            order by e.id limit %s
+            """,
+            [frontier.size, BATCH],
+        )
+        if not cursor.rowcount:
+            return 0
+    leaves = map(leaf_hash, queries.leaf_digests(frontier.size))
+    grown, nodes = frontier.extend(leaves)
+    Node.objects.bulk_create(Node(level=n.level, index=n.index, hash=n.hash) for n in nodes)
+    _sign(grown)
+    return grown.size - frontier.size
+
+
+def _sign(frontier: Frontier) -> None:
+    signature = keys.signing_key().sign(rules.head_message(frontier.size, frontier.root))
+    Head.objects.create(
+        size=frontier.size,
+        root=frontier.root,
+        frontier=frontier.to_bytes(),
+        signature=signature,
+    )

@@ -30,23 +30,27 @@ class Leaf(models.Model):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
 
 
-class Tile(models.Model):
-    """256 neighbouring hashes of one level, so that a proof reads a few rows."""
+class Node(models.Model):
+    """The root of a complete subtree of 256, 65,536 … leaves, so that a proof reads few rows."""
 
     level = models.SmallIntegerField()
     index = models.BigIntegerField()
-    hashes = models.BinaryField()
+    hash = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["level", "index"], name="ledger_tile_one_per_place")
+            models.UniqueConstraint(fields=["level", "index"], name="ledger_node_one_per_place")
         ]
 
 
 class Head(models.Model):
-    """Size and root of the tree at a moment, signed by this installation."""
+    """Size and root of the tree at a moment, signed by this installation.
+
+    `frontier` is what the tree needs in order to grow from here.
+    """
 
     size = models.BigIntegerField(unique=True)
     root = models.BinaryField()
+    frontier = models.BinaryField()
     signature = models.BinaryField()
     signed_at = models.DateTimeField(db_default=Now())

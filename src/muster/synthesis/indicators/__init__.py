@@ -1,0 +1,1 @@
+"""Figures: every slice's indicators for a unit, a period and a map."""

@@ -1,0 +1,1 @@
+"""Plays the demonstration province through the same actions that users call."""
