@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muster.kernel.lineage import (
+    ChangeKind,
     Chart,
     Descent,
     Dissolve,
@@ -24,7 +25,6 @@ from muster.kernel.lineage import (
     Profile,
     Reason,
     Rename,
-    ChangeKind,
     Reparent,
     Spell,
     Unlawful,
@@ -120,7 +120,9 @@ class TestReform:
         assert after.unit_of("30000-1", REFORM) == new("30001")
 
     def test_untouched_communes_keep_their_identity_and_come_under_the_province(self, after):
-        assert after.chain(old("31000"), date(2025, 6, 30)) == [old(c) for c in ("31000", "310", "31")]
+        assert after.chain(old("31000"), date(2025, 6, 30)) == [
+            old(c) for c in ("31000", "310", "31")
+        ]
         assert after.chain(old("31000"), REFORM) == [old("31000"), new("31")]
 
     def test_a_divided_place_waits_with_its_keeper(self, after):
@@ -302,12 +304,16 @@ class TestDefence:
 
 class TestDescent:
     def test_follows_several_orders(self):
-        lines = descend(["A", "B"], {"A": ["N"], "N": ["L"]}, {"L", "B"})
+        lines = descend(["A", "B"], {"A": [("N", REFORM)], "N": [("L", LATER)]}, {"L", "B"})
         assert lines == [Descent("A", "L", True), Descent("B", "B", True)]
 
     def test_calls_both_sides_of_a_lost_part_a_part(self):
-        lines = descend(["A"], {"A": ["B"]}, {"A", "B"})
+        lines = descend(["A"], {"A": [("B", REFORM)]}, {"A", "B"})
         assert lines == [Descent("A", "A", False), Descent("A", "B", False)]
+
+    def test_does_not_follow_ground_into_the_past(self):
+        lines = descend(["A"], {"A": [("B", LATER)], "B": [("C", REFORM)]}, {"B", "C"})
+        assert lines == [Descent("A", "B", True)]
 
     def test_of_an_ended_unit_is_empty(self):
         assert descend(["A"], {}, set()) == []
@@ -316,7 +322,9 @@ class TestDescent:
 # Properties over any sequence of lawful orders
 
 CHOICES = st.tuples(
-    st.sampled_from(["merge", "divide", "rename", "kind", "reparent", "move", "dissolve", "provinces"]),
+    st.sampled_from(
+        ["merge", "divide", "rename", "kind", "reparent", "move", "dissolve", "provinces"]
+    ),
     *[st.integers(0, 10**6)] * 4,
 )
 
@@ -366,8 +374,8 @@ def history(choices, steps):
 
 HISTORIES = st.builds(
     history,
-    st.lists(CHOICES, min_size=1, max_size=12),
-    st.lists(st.integers(0, 2), min_size=12, max_size=12),
+    st.lists(CHOICES, min_size=1, max_size=20),
+    st.lists(st.integers(0, 2), min_size=20, max_size=20),
 )
 
 
@@ -388,7 +396,8 @@ def test_each_place_lies_in_one_unit_per_level_at_every_date(drawn):
             chain = world.chain(world.unit_of(place, day), day)
             levels = [standing[unit].level for unit in chain]
             assert len(levels) == len(set(levels))
-            assert levels[0] == "commune" and levels[-1] == "province"
+            assert levels[0] == "commune"
+            assert levels[-1] == "province"
 
 
 @given(HISTORIES)

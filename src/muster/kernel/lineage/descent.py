@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 U = TypeVar("U", bound=Hashable)
@@ -17,32 +18,37 @@ class Descent(NamedTuple):
 
 
 def descend(
-    units: Iterable[U], successors: Mapping[U, Collection[U]], living: Collection[U]
+    units: Iterable[U], successors: Mapping[U, Collection[tuple[U, date]]], living: Collection[U]
 ) -> list[Descent]:
     """Each unit with the living units that hold its ground, through every order between.
 
-    `successors` are the successions of the period, `living` the units of its last day.
-    A unit that lives and lost a part is its own successor as well. The share is whole
-    only where there is one successor; a unit that ended without any has no line.
+    `successors` are the successions of the period with their days, `living` the units of
+    its last day. A unit that lives and lost a part is its own successor as well. The
+    share is whole only where there is one successor; a unit that ended without any has
+    no line.
 
-    >>> descend(["A", "B"], {"A": ["N"], "B": ["N", "M"], "M": ["L"]}, {"N", "L"})
-    [Descent(old='A', new='N', whole=True), Descent(old='B', new='N', whole=False), \
-Descent(old='B', new='L', whole=False)]
+    >>> reform, later = date(2025, 7, 1), date(2026, 7, 1)
+    >>> successors = {"A": [("N", reform)], "B": [("N", reform), ("M", reform)], "M": [("L", later)]}
+    >>> for line in descend(["A", "B"], successors, {"N", "L"}):
+    ...     print(line.old, line.new, "whole" if line.whole else "part")
+    A N whole
+    B N part
+    B L part
     """
     lines = []
     for unit in units:
-        heirs = _heirs(unit, successors, living)
+        heirs = [heir for heir in _reached(unit, successors) if heir in living]
         lines += [Descent(unit, heir, len(heirs) == 1) for heir in heirs]
     return lines
 
 
-def _heirs(unit: U, successors: Mapping[U, Collection[U]], living: Collection[U]) -> list[U]:
-    seen, waiting, heirs = {unit}, [unit], []
+def _reached(unit: U, successors: Mapping[U, Collection[tuple[U, date]]]) -> dict[U, date]:
+    """Every unit that got ground of this one, and the first day; ground moves forward only."""
+    reached, waiting = {unit: date.min}, [unit]
     while waiting:
         current = waiting.pop(0)
-        if current in living:
-            heirs.append(current)
-        fresh = [heir for heir in successors.get(current, ()) if heir not in seen]
-        seen.update(fresh)
-        waiting += fresh
-    return heirs
+        for heir, day in successors.get(current, ()):
+            if day >= reached[current] and day < reached.get(heir, date.max):
+                reached[heir] = day
+                waiting.append(heir)
+    return reached

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from muster.kernel.lineage import acts as a
-from muster.kernel.lineage.acts import GOVERNMENT, RANK, Founding, Key, Order
+from muster.kernel.lineage.acts import GOVERNMENT, RANK, Founding, Key, Order, Profile
 from muster.kernel.lineage.chart import (
     Chart,
     Effects,
@@ -216,10 +216,8 @@ class _Reading:
             keeper = keeper or next(iter(successors), None)
             self.closing[key] = _Closing(index, successors, keeper)
 
-    def claim_parts(
-        self, index: int, unit: str, into: tuple[str, ...], keeper: str | None
-    ) -> None:
-        if len(set(into)) < 2:
+    def claim_parts(self, index: int, unit: str, into: tuple[str, ...], keeper: str | None) -> None:
+        if len(set(into)) <= 1:
             self.fault(index, Reason.NO_PARTS, unit)
             return
         parts = {code: self.now(index, code) for code in into}
@@ -260,7 +258,9 @@ class _Reading:
                 self.fault(closing.act, Reason.NO_PARENT, child.code, key.code)
             elif self.stands_above(closing.act, heir, child):
                 self.draft.adopt(child, heir)
-                if child not in self.closing and self.unforeseen(closing.act, child, "life", "parent"):
+                if child not in self.closing and self.unforeseen(
+                    closing.act, child, "life", "parent"
+                ):
                     self.reparent(child, heir)
 
     def hand_over_ground(self, key: Key, closing: _Closing) -> None:
@@ -308,9 +308,9 @@ class _Reading:
     def amend(self, index: int, act: a.Act) -> None:
         match act:
             case a.Rename(code, name):
-                self.describe(index, code, name=name)
+                self.describe(index, code, lambda profile: profile._replace(name=name))
             case a.ChangeKind(code, kind):
-                self.describe(index, code, kind=kind)
+                self.describe(index, code, lambda profile: profile._replace(kind=kind))
             case a.Reparent(code, parent_code):
                 child, parent = self.kept(index, code, "parent"), self.now(index, parent_code)
                 if child and parent and self.stands_above(index, parent, child):
@@ -323,12 +323,12 @@ class _Reading:
             case _:
                 pass
 
-    def describe(self, index: int, code: str, **changed: str) -> None:
+    def describe(self, index: int, code: str, change: Callable[[Profile], Profile]) -> None:
         key = self.kept(index, code, "name")
         if key is None:
             return
         unit = self.draft.standing[key]
-        profile = unit.profile._replace(**changed)
+        profile = change(unit.profile)
         self.draft.standing[key] = unit._replace(profile=profile)
         if key in self.effects.opened:
             self.effects.opened[key] = self.draft.standing[key]

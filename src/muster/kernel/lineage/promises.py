@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from muster.kernel.lineage.acts import GOVERNMENT, RANK, Key
 from muster.kernel.lineage.world import Spell, Timeline, World
@@ -61,16 +62,15 @@ def _of_codes(world: World) -> Iterator[str]:
 
 def _of_successors(world: World) -> Iterator[str]:
     heirs: dict[Key, list[Key]] = {}
-    for _, (old, new, _) in world.successions:
-        heirs.setdefault(old, []).append(new)
+    for number, (old, new, _) in world.successions:
+        if world.lives[old][0].closed_by == number:
+            heirs.setdefault(old, []).append(new)
     for key, (life,) in world.lives.items():
         if life.until is not None and not _survives(key, heirs, world, frozenset()):
             yield f"closed unit {key} leads nowhere"
 
 
-def _survives(
-    key: Key, heirs: dict[Key, list[Key]], world: World, before: frozenset[Key]
-) -> bool:
+def _survives(key: Key, heirs: dict[Key, list[Key]], world: World, before: frozenset[Key]) -> bool:
     """Whether every line from the unit ends in a living or an ended one, without a loop."""
     if key in before:
         return False
@@ -81,7 +81,7 @@ def _survives(
 
 
 def _breaks(what: str, line: Timeline) -> Iterator[str]:
-    for earlier, later in zip(line, line[1:], strict=False):
+    for earlier, later in pairwise(line):
         if earlier.until != later.since:
             yield f"{what}: {earlier.until} is followed by {later.since}"
 

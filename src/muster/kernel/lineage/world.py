@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from muster.kernel.errors import Refused
 from muster.kernel.lineage.acts import Key, Move, Order
@@ -119,9 +119,13 @@ def undo(world: World, number: str) -> World:
     if later:
         raise NotOnTop(f"order {number} cannot be undone before order {later[0]} is.")
     return World(
-        *(_without(line, number) for line in _timelines(world)),
-        successions=tuple(each for each in world.successions if each[0] != number),
-        ended=world.ended - _closed(world.lives, number),
+        _without(world.lives, number),
+        _without(world.names, number),
+        _without(world.parents, number),
+        _without(world.seats, number),
+        _without(world.links, number),
+        tuple(each for each in world.successions if each[0] != number),
+        world.ended - _closed(world.lives, number),
     )
 
 
@@ -168,7 +172,10 @@ def _ahead(world: World, day: date) -> Iterator[tuple[tuple[str, Key], Ended]]:
 
 
 def _carry_out(world: World, effects: Effects) -> World:
-    book = _Book(*(dict(line) for line in _timelines(world)), effects=effects)
+    book = _Book(
+        effects, dict(world.lives), dict(world.names), dict(world.parents),
+        dict(world.seats), dict(world.links),
+    )  # fmt: skip
     book.open_units()
     book.change_units()
     book.move_ground()
@@ -185,12 +192,12 @@ def _carry_out(world: World, effects: Effects) -> World:
 class _Book:
     """Copies of the timelines while effects are written into them."""
 
+    effects: Effects
     lives: dict[Key, Timeline]
     names: dict[Key, Timeline]
     parents: dict[Key, Timeline]
     seats: dict[str, Timeline]
     links: dict[Link, Timeline]
-    effects: Effects
 
     def end(self, timelines: dict[Any, Timeline], key: Any) -> None:
         *past, last = timelines[key]
@@ -241,7 +248,10 @@ class _Book:
                 self.end(self.parents, key)
 
 
-def _without(timelines: Mapping[Any, Timeline], number: str) -> dict[Any, Timeline]:
+K = TypeVar("K")
+
+
+def _without(timelines: Mapping[K, Timeline], number: str) -> dict[K, Timeline]:
     """The timelines without the spells that the order opened, those it closed open again."""
     restored = {}
     for key, spells in timelines.items():
