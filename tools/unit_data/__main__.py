@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import defence
 import government
 import lineage
+import report
 import sources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +19,7 @@ def main() -> None:
     converter, islands = sources.converter_pairs()
     readings = lineage.read_notes(old, new, notes, merged)
     pairs, disagreements = lineage.settle(readings, converter)
-    found = lineage.build(pairs, islands, readings)
+    found = lineage.build(pairs, islands, readings, old, new)
     baseline, orders = DATA / "baseline", DATA / "orders"
     for folder in (baseline, orders):
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,6 +30,8 @@ def main() -> None:
     government.write_communes(orders, old, new, found, notes)
     government.write_dissolution(orders, found)
     government.write_kind_changes(orders, KIND_CHANGES)
+    defence.write(baseline, orders, old, new, found)
+    report.write(ROOT / "docs/reference", disagreements, found, old, new, notes)
     print(f"{len(pairs)} links, {len(disagreements)} disagreements settled")
 
 

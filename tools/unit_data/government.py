@@ -103,7 +103,7 @@ def write_communes(
     folder: Path, old: Map, new: Map, lineage: Lineage, notes: dict[str, Note]
 ) -> None:
     """The 34 resolutions of 16 June 2025, one file each."""
-    numbers = _resolutions(notes.values())
+    numbers = resolutions(notes.values())
     for province, number in sorted(numbers.items()):
         codes = sorted(code for code, unit in new.communes.items() if unit.parent == province)
         acts = [act for code in codes for act in _formation(code, old, new, lineage)]
@@ -124,7 +124,7 @@ def write_communes(
         write(folder / file_name(REFORM, 1, number), order, acts)
 
 
-def _resolutions(notes: Iterable[Note]) -> dict[str, str]:
+def resolutions(notes: Iterable[Note]) -> dict[str, str]:
     """Province -> its resolution of 16 June 2025; the notes of one province name one only."""
     found: dict[str, set[str]] = defaultdict(set)
     for note in notes:

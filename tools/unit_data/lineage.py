@@ -4,16 +4,19 @@ Two readings are compared pair by pair: the catalogue's notes and the converter.
 stands; where they differ, `decided.toml` holds the words of the resolution that settle it.
 """
 
+import csv
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from areas import distance_km
 from notes import Index, Reading, read
 from sources import Map, Note, Pair, successors
 
 DECIDED = Path(__file__).parent / "decided.toml"
+LAND_ONLY = Path(__file__).parent / "land_only.csv"
 Link = tuple[str, str]  # old code, new code
 
 
@@ -103,13 +106,33 @@ def _default(old: str, new: str, news: list[str], converter: dict[Link, Pair]) -
     return len(chosen) == 1 and new == chosen[0]
 
 
-def build(pairs: list[Pair], islands: dict[str, str], readings: dict[str, Reading]) -> Lineage:
+def land_only() -> set[Link]:
+    """Links by which an old commune gave ground but nobody who lives on it."""
+    with LAND_ONLY.open(encoding="utf-8", newline="") as file:
+        return {(row["old"], row["new"]) for row in csv.DictReader(file)}
+
+
+def build(
+    pairs: list[Pair],
+    islands: dict[str, str],
+    readings: dict[str, Reading],
+    old: Map,
+    new: Map,
+) -> Lineage:
     """The lineage by new commune, and the keeper of each divided old one."""
     kept = {code for code, reading in readings.items() if reading.kept}
     lineage = Lineage(pairs, islands, kept)
-    for old, targets in successors(pairs).items():
+    empty = land_only()
+    for code, targets in successors(pairs).items():
         for pair in targets:
-            (lineage.whole if pair.whole else lineage.parts)[pair.new].append(old)
-            if pair.default and not pair.whole:
-                lineage.keeper[old] = pair.new
+            (lineage.whole if pair.whole else lineage.parts)[pair.new].append(code)
+        if len(targets) > 1:
+            peopled = [p for p in targets if (p.old, p.new) not in empty]
+            lineage.keeper[code] = min(
+                peopled,
+                key=lambda p: (
+                    not p.default,
+                    distance_km(old.communes[p.old], new.communes[p.new]),
+                ),
+            ).new
     return lineage
