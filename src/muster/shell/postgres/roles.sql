@@ -31,6 +31,8 @@ begin
         grant muster_app, muster_wide to muster_owner;
     end if;
     grant pg_read_all_data to muster_backup;
+    -- Without inheritance (PostgreSQL 15) owning the database does not yet give this.
+    grant usage, create on schema public to muster_owner;
     execute format('alter database %I owner to muster_owner', current_database());
 end
 $$;
