@@ -1,0 +1,56 @@
+"""Numbers and days as offices write them, in the reader's language."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import formats, numberformat
+from django.utils.translation import get_language
+
+MISSING = "–"
+MINUS = "\N{MINUS SIGN}"
+Number = Decimal | float
+
+
+def number(value: Number | None, places: int = 0) -> str:
+    """A number: 2.550 in Vietnamese, 2,550 in English, 2 550 in French; “–” when not known."""
+    if value is None:
+        return MISSING
+    text: str = numberformat.format(
+        _rounded(value, places),
+        formats.get_format("DECIMAL_SEPARATOR"),
+        places,
+        grouping=3,  # Django's Vietnamese formats leave it open
+        thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
+    return text.replace("-", MINUS)
+
+
+def percent(value: Number | None, places: int = 1) -> str:
+    """A share in per cent: 12,1%, in French 12,1 %; decimals that are nought are left away."""
+    if value is None:
+        return MISSING
+    exact = _rounded(value, places)
+    whole = exact == exact.to_integral_value()
+    space = "\N{NO-BREAK SPACE}" if get_language() == "fr" else ""
+    return f"{number(exact, 0 if whole else places)}{space}%"
+
+
+def signed(value: Number | None, places: int = 0) -> str:
+    """A change with its sign: +3, −0,12, ±0."""
+    if value is None:
+        return MISSING
+    sign = "+" if value > 0 else "" if value < 0 else "±"
+    return f"{sign}{number(value, places)}"
+
+
+def day(value: date | None) -> str:
+    """A day: 01/07/2025, in English 1 Jul 2025; “–” when not known."""
+    if value is None:
+        return MISSING
+    return formats.date_format(value, "j M Y" if get_language() == "en" else "d/m/Y")
+
+
+def _rounded(value: Number, places: int) -> Decimal:
+    exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
