@@ -1,0 +1,1 @@
+"""Councils vote, an office signs, the act is posted, served and may be complained of."""

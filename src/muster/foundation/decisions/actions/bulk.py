@@ -1,0 +1,298 @@
+"""Deciding and delivering lists of thousands, set by set; call these first.
+
+The caller lays the names out with `stage`, has them resolved where the law wants a
+council, and decides them: one number and one signature per signing unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from muster.foundation.decisions import queries, rules
+from muster.foundation.decisions.models import Channel, Decision, Posting
+from muster.foundation.ledger import actions as ledger
+from muster.kernel.errors import Refused
+
+
+class NothingStaged(Refused):
+    """A decision without a name on its list."""
+
+
+class Unproposed(Refused):
+    """A list that no council carried, or carried only after the signature."""
+
+
+class NamedTwice(Refused):
+    """A person who stands twice on one list."""
+
+
+class CannotReplace(Refused):
+    """A line that would replace one of somebody else, or one that is no longer in force."""
+
+
+class NotDelegated(Refused):
+    """A signature for the head of an office without a delegation on that day."""
+
+
+class EarlyDelivery(Refused):
+    """A delivery dated before its decision was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: the head himself, or a deputy (KT), by order (TL), by sub-delegation (TUQ)."""
+
+    form: str = ""
+    signatory: str = ""
+
+
+@transaction.atomic
+def decide_lists(
+    *,
+    kind: str | rules.Act,
+    signed_on: date,
+    effective_on: date | None = None,
+    event_on: date | None = None,
+    season: str = "",
+    abstract: str = "",
+    legal_basis: str = "",
+    signature: Signature = Signature(),  # noqa: B008 - frozen
+    channels: Sequence[str] = (Channel.BOARD, Channel.WEB),
+    confirmed: bool = True,
+    confirmed_note: str = "",
+) -> list[int]:
+    """One decision per signing unit of the staged list; returns their ids by unit id.
+
+    Numbers come from each unit's series of the year. The list is posted where
+    the act is posted, and gets its last day of service where the act is served
+    for `event_on`. Every line and every decision becomes a ledger entry. Values
+    of the law that nobody confirmed make the decision unconfirmed, with the reason.
+    Refused: a wrong office, a list without its council, a person named twice.
+    """
+    act = rules.act(kind, signed_on) if isinstance(kind, str) else kind
+    units = _units_that_sign(act, signed_on)
+    _check_staged(act, signed_on)
+    reviews = _reviews()
+    delegations = _delegations(units, signature, signed_on)
+    numbers = _next_numbers(units, act.symbol, signed_on.year)
+    notes = "; ".join(note for note in (confirmed_note, act.note) if note)
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            kind=act.code,
+            unit_id=unit,
+            level=office.level,
+            role=office.role,
+            form=signature.form,
+            signatory=signature.signatory,
+            delegation_id=delegations.get(unit),
+            number=numbers[unit],
+            year=signed_on.year,
+            symbol=act.symbol,
+            signed_on=signed_on,
+            effective_on=effective_on or signed_on,
+            event_on=event_on,
+            serve_by=_serve_by(act, event_on),
+            resolution_id=reviews.get(unit),
+            abstract=abstract,
+            legal_basis=legal_basis or office.source,
+            season=season,
+            confirmed=confirmed and act.confirmed,
+            confirmed_note=notes,
+        )
+        for unit, office in units.items()
+    )
+    ids = [decision.pk for decision in decisions]
+    _insert_lines({decision.unit_id: decision.pk for decision in decisions})
+    _open_postings(act, ids, signed_on, channels)
+    ledger.record(kind="decisions.decision", ids=ids)
+    ledger.record(
+        kind="decisions.line",
+        where=("select id from decisions_line where decision_id = any(%s)", [ids]),
+    )
+    return ids
+
+
+@transaction.atomic
+def serve_lists(*, select: tuple[str, Sequence[Any]]) -> int:
+    """Record deliveries of many lines at once; returns how many.
+
+    `select` yields `line_id, delivered_on, means, result, receiver, proof`. Each is
+    an attempt of its own: a returned paper may be served later.
+    """
+    sql, values = select
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            with attempt (line_id, delivered_on, means, result, receiver, proof) as ({sql}),
+            added as (
+                insert into decisions_delivery
+                    (line_id, place_id, delivered_on, means, result, receiver, proof)
+                select l.id, l.place_id, a.delivered_on, a.means, a.result,
+                       coalesce(a.receiver, ''), coalesce(a.proof, '')
+                from attempt a join decisions_line l on l.id = a.line_id
+                returning id, line_id, delivered_on
+            )
+            select coalesce(array_agg(a.id), '{{}}'),
+                   min(d.signed_on) filter (where a.delivered_on < d.signed_on)
+            from added a
+            join decisions_line l on l.id = a.line_id
+            join decisions_decision d on d.id = l.decision_id
+            """,
+            values,
+        )
+        added, early = cursor.fetchone()
+    if early:
+        raise EarlyDelivery(
+            f"a paper signed on {early} cannot have been delivered before; check the dates."
+        )
+    return ledger.record(kind="decisions.delivery", ids=added) if added else 0
+
+
+def _units_that_sign(act: rules.Act, on: date) -> dict[int, rules.Office]:
+    """Each signing unit of the staged list with its office, or `WrongOffice`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct unit_id from staged_lines order by 1")
+        units = [row[0] for row in cursor.fetchall()]
+    if not units:
+        raise NothingStaged(f'"{act.code}" of {on} names nobody; lay out its list first.')
+    signers = queries.signers(units, on)
+    return {
+        unit: rules.check_office(act, level=signers[unit].level, unit=signers[unit].name, on=on)
+        for unit in units
+    }
+
+
+def _check_staged(act: rules.Act, on: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select exists (select from staged_lines where person_id is not null
+                           group by unit_id, person_id having count(*) > 1),
+                   exists (select from staged_lines
+                           where resolution_id is null and review_id is null),
+                   (select max(r.adopted_on) from decisions_resolution r where r.id in
+                       (select resolution_id from staged_lines
+                        union select review_id from staged_lines)),
+                   exists (select from decisions_resolution r where not r.passed and r.id in
+                       (select resolution_id from staged_lines
+                        union select review_id from staged_lines)),
+                   exists (select from staged_lines s left join decisions_line l
+                           on l.id = s.replaces_id where s.replaces_id is not null
+                           and (l.person_id is distinct from s.person_id
+                                or l.subject_uid is distinct from s.subject_uid
+                                or exists (select from decisions_line n
+                                           where n.replaces_id = s.replaces_id)))
+            """
+        )
+        twice, unproposed, adopted, lost, foreign = cursor.fetchone()
+    if twice:
+        raise NamedTwice("a person stands twice on one list; strike one of the two lines.")
+    if (act.proposed and unproposed) or lost:
+        raise Unproposed(
+            f'"{act.code}" of {on} has names that no council carried; have them voted first.',
+            code="decision.unproposed",
+        )
+    if adopted and adopted > on:
+        raise Unproposed(
+            f'"{act.code}" is dated {on}, before its resolution of {adopted}; '
+            "date it on or after the vote.",
+            code="decision.before_resolution",
+        )
+    if foreign:
+        raise CannotReplace(
+            "a line can replace only one of the same person that is still in force.",
+            code="decision.cannot_replace",
+        )
+
+
+def _reviews() -> dict[int, int]:
+    """The resolution of the signing unit's own council, where it reviewed the list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct unit_id, review_id from staged_lines where review_id is not null"
+        )
+        return dict(cursor.fetchall())
+
+
+def _delegations(
+    units: Mapping[int, rules.Office], signature: Signature, on: date
+) -> dict[int, int]:
+    if not signature.form:
+        return {}
+    found = queries.delegations(units, signature.form, on)
+    if missing := sorted(units.keys() - found.keys()):
+        name = queries.unit_names(missing[:1], on)[missing[0]]
+        raise NotDelegated(
+            f"{name} has no delegation on {on} to sign {signature.form}. for the "
+            f"{units[missing[0]].role}; record it first.",
+            code="decision.not_delegated",
+        )
+    return found
+
+
+def _next_numbers(units: Mapping[int, Any], symbol: str, year: int) -> dict[int, int]:
+    """Take the next number of each unit's series; the first of a year is 1.
+
+    The row is locked until the transaction ends, so a decision that fails leaves no gap.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            insert into decisions_series as s (unit_id, symbol, year, last_number)
+            select unit, %s, %s, 1 from unnest(%s::bigint[]) unit order by unit
+            on conflict (unit_id, symbol, year) do update set last_number = s.last_number + 1
+            returning unit_id, last_number
+            """,
+            [symbol, year, sorted(units)],
+        )
+        return dict(cursor.fetchall())
+
+
+def _serve_by(act: rules.Act, event_on: date | None) -> date | None:
+    if act.notice_days is None or event_on is None:
+        return None
+    return event_on - timedelta(days=act.notice_days)
+
+
+def _insert_lines(decisions: Mapping[int, int]) -> None:
+    pairs = [list(decisions), list(decisions.values())]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            insert into decisions_line
+                (decision_id, person_id, subject_uid, place_id, outcome, article, ground,
+                 amount, resolution_id, replaces_id, way)
+            select d.id, s.person_id, s.subject_uid, s.place_id, s.outcome, s.article, s.ground,
+                   s.amount, s.resolution_id, s.replaces_id, s.way
+            from staged_lines s
+            join unnest(%s::bigint[], %s::bigint[]) d(unit_id, id) on d.unit_id = s.unit_id
+            """,
+            pairs,
+        )
+        cursor.execute(
+            """
+            insert into decisions_fact (line_id, place_id, facts)
+            select l.id, l.place_id, s.facts
+            from staged_lines s
+            join unnest(%s::bigint[], %s::bigint[]) d(unit_id, id) on d.unit_id = s.unit_id
+            join decisions_line l on l.decision_id = d.id and l.person_id = s.person_id
+            where s.facts is not null
+            """,
+            pairs,
+        )
+
+
+def _open_postings(
+    act: rules.Act, ids: Sequence[int], signed_on: date, channels: Sequence[str]
+) -> None:
+    if act.posting_days is None:
+        return
+    until = signed_on + timedelta(days=act.posting_days)
+    Posting.objects.bulk_create(
+        Posting(decision_id=each, channel=channel, valid_from=signed_on, valid_to=until)
+        for each in ids
+        for channel in channels
+    )

@@ -1,0 +1,136 @@
+"""What follows a decision: it is posted, delivered, and may be complained of."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.decisions.models.columns import opaque_id
+from muster.foundation.decisions.models.decided import Decision, Line
+
+
+class Channel(models.TextChoices):
+    """Where a list is posted."""
+
+    BOARD = "board", _("Notice board")
+    WEB = "web", _("Public page")
+
+
+class Posting(models.Model):
+    """A decision's list on a channel from the signature until its days are over."""
+
+    PRIVACY = {"uid": "opaque", "channel": "public", "valid_from": "public", "valid_to": "public"}
+
+    uid = opaque_id()
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="postings")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "channel"], name="decisions_posting_once_a_channel"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")), name="decisions_posting_span"
+            ),
+        ]
+        indexes = [models.Index(fields=["valid_to"], name="decisions_posting_open")]
+
+
+class Means(models.TextChoices):
+    """How a paper was brought to somebody."""
+
+    HAND = "hand", _("by hand")
+    POST = "post", _("by registered post")
+    TEXT = "text", _("by text message")
+    ONLINE = "online", _("online")
+    FAMILY = "family", _("through the family")
+
+
+class Result(models.TextChoices):
+    """How an attempt at delivery ended."""
+
+    SERVED = "served", _("served")
+    REFUSED = "refused", _("refused")
+    RETURNED = "returned", _("returned")
+
+
+class Delivery(models.Model):
+    """One attempt to serve a line, with its proof; never changed."""
+
+    PRIVACY = {
+        "uid": "opaque",
+        "delivered_on": "case",
+        "means": "case",
+        "result": "case",
+        "receiver": "case",
+        "proof": "case",
+        "recorded_at": "case",
+    }
+
+    uid = opaque_id()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="deliveries")
+    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    delivered_on = models.DateField()
+    means = models.CharField(max_length=10, choices=Means.choices)
+    result = models.CharField(max_length=10, choices=Result.choices)
+    receiver = models.CharField(max_length=200, blank=True)
+    proof = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(means="family", receiver=""), name="decisions_delivery_family_named"
+            )
+        ]
+
+
+class Complaint(models.Model):
+    """A complaint against a line, of the first or second instance, with its clocks."""
+
+    PRIVACY = {
+        "uid": "opaque",
+        "instance": "case",
+        "text": "sensitive",
+        "complex_case": "case",
+        "remote": "case",
+        "received_on": "case",
+        "accept_by": "case",
+        "accepted_on": "case",
+        "answer_by": "case",
+    }
+
+    uid = opaque_id()
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="complaints")
+    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    instance = models.SmallIntegerField(default=1)
+    text = models.TextField(blank=True)
+    complex_case = models.BooleanField(default=False)
+    remote = models.BooleanField(default=False)
+    received_on = models.DateField()
+    accept_by = models.DateField()
+    accepted_on = models.DateField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
+    answer = models.OneToOneField(
+        Line, on_delete=models.PROTECT, related_name="answered", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(instance__in=(1, 2)), name="decisions_complaint_instance"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True, answer_by__isnull=True)
+                | Q(accepted_on__isnull=False, answer_by__isnull=False),
+                name="decisions_complaint_clock",
+            ),
+            models.UniqueConstraint(
+                fields=["line", "instance"],
+                condition=Q(answer__isnull=True),
+                name="decisions_complaint_one_open",
+            ),
+        ]

@@ -1,0 +1,59 @@
+"""What codes are called: the acts that this slice knows, their outcomes, offices and levels."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Promise] = {
+    "registration_call": _("Call to register"),
+    "prescreening_call": _("Call to pre-screening"),
+    "exam_call": _("Call to the health examination"),
+    "call_up": _("Call-up for active service"),
+    "quota": _("Quota of recruits"),
+    "final_list": _("List of citizens called up"),
+    "deferral": _("Deferral of call-up"),
+    "exemption": _("Exemption from call-up"),
+    "removal": _("Removal from the register"),
+    "health_conclusion": _("Conclusion on health"),
+    "complaint_answer": _("Answer to a complaint"),
+    "dispute_lifting": _("Disputed entry decided"),
+}
+
+OUTCOMES: dict[str, Promise] = {
+    "called": _("called"),
+    "deferred": _("deferred"),
+    "exempt": _("exempt"),
+    "refused": _("refused"),
+    "listed": _("on the list"),
+    "selected": _("selected"),
+    "reserve": _("reserve"),
+    "removed": _("removed"),
+    "upheld": _("complaint upheld"),
+    "rejected": _("complaint rejected"),
+    "set_aside": _("set aside"),
+    "withdrawn": _("withdrawn"),
+}
+
+ROLES: dict[str, Promise] = {
+    "chairman": _("Chairman of the People's Committee"),
+    "commander": _("Commander of the Military Command"),
+    "exam_chair": _("Chair of the Health Examination Council"),
+}
+
+LEVELS: dict[str, Promise] = {
+    "province": _("province"),
+    "district": _("district"),
+    "commune": _("commune"),
+}
+
+STATES: dict[str, Promise] = {
+    "in_force": _("in force"),
+    "undoing": _("undoes an earlier line"),
+    "set_aside": _("set aside"),
+    "corrected": _("corrected"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def label(words: dict[str, Promise], code: str) -> str:
+    """What a code is called; a code of another slice stands for itself."""
+    return str(words.get(code, code))

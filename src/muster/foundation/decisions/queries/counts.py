@@ -1,0 +1,110 @@
+"""Counting decided lines for figures, set by set."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from muster.kernel.periods import Span
+
+# A line is counted while it stands: not one that was undone, nor the undoing itself.
+_STANDS = """
+    l.way not in ('set_aside', 'withdrawn')
+    and not exists (select from decisions_line n where n.replaces_id = l.id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A number that is missing in a series."""
+
+    unit_id: int
+    symbol: str
+    year: int
+    number: int
+
+
+def count_lines(
+    *, kind: str, outcomes: Sequence[str] | None, place_ids: Sequence[int] | None, span: Span
+) -> int:
+    """How many standing lines of a kind were signed in the span, at these places.
+
+    `None` for outcomes or places counts all of them.
+    """
+    return sum(count_by_outcome(kind=kind, place_ids=place_ids, span=span, outcomes=outcomes).values())
+
+
+def count_by_outcome(
+    *,
+    kind: str,
+    span: Span,
+    place_ids: Sequence[int] | None = None,
+    outcomes: Sequence[str] | None = None,
+) -> dict[str, int]:
+    """Standing lines of a kind by outcome."""
+    where, values = _where(kind, outcomes, place_ids, span)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select l.outcome, count(*) from decisions_decision d
+            join decisions_line l on l.decision_id = d.id
+            where {where} group by 1 order by 1
+            """,
+            values,
+        )
+        return dict(cursor.fetchall())
+
+
+def counted_lines(
+    *,
+    kind: str,
+    span: Span,
+    place_ids: Sequence[int] | None = None,
+    outcomes: Sequence[str] | None = None,
+) -> list[int]:
+    """The ids of the lines that `count_lines` counts, so that a figure opens to them."""
+    where, values = _where(kind, outcomes, place_ids, span)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select l.id from decisions_decision d
+            join decisions_line l on l.decision_id = d.id
+            where {where} order by l.id
+            """,
+            values,
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def gaps() -> Iterator[Gap]:
+    """Numbers that were given and cannot be found: there must be none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select s.unit_id, s.symbol, s.year, n
+            from decisions_series s, generate_series(1, s.last_number) n
+            where not exists (
+                select from decisions_decision d
+                where d.unit_id = s.unit_id and d.symbol = s.symbol
+                  and d.year = s.year and d.number = n)
+            order by 1, 2, 3, 4
+            """
+        )
+        for row in cursor.fetchall():
+            yield Gap(*row)
+
+
+def _where(
+    kind: str, outcomes: Sequence[str] | None, place_ids: Sequence[int] | None, span: Span
+) -> tuple[str, list[object]]:
+    where, values = [f"d.kind = %s and d.signed_on >= %s and {_STANDS}"], [kind, span.valid_from]
+    for condition, value in (
+        ("d.signed_on < %s", span.valid_to),
+        ("l.outcome = any(%s)", None if outcomes is None else list(outcomes)),
+        ("l.place_id = any(%s)", None if place_ids is None else list(place_ids)),
+    ):
+        if value is not None:
+            where.append(condition)
+            values.append(value)
+    return " and ".join(where), values

@@ -1,0 +1,155 @@
+"""Reading decisions: a person's lines, one decision with its annex, what is posted."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from muster.foundation.decisions.models import Decision, Line, Posting, Result, labels
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as a timeline or an annex shows it, with the office's name of its day."""
+
+    line_id: int
+    uid: uuid.UUID
+    decision_uid: uuid.UUID
+    kind: str
+    outcome: str
+    article: str
+    ground: str
+    amount: int | None
+    way: str
+    state: str
+    number: str
+    level: str
+    role: str
+    unit_id: int
+    signed_on: date
+    effective_on: date
+    event_on: date | None
+    season: str
+    confirmed: bool
+    confirmed_note: str
+    abstract: str
+    place_id: int
+    person_id: int | None
+    served_on: date | None
+
+    @property
+    def title(self) -> str:
+        """What was decided: the act's name in the reader's language, else the paper's abstract."""
+        known = labels.KINDS.get(self.kind)
+        return str(known) if known else self.abstract or self.kind
+
+
+def in_force_only(lines: "QuerySet[Line]") -> "QuerySet[Line]":
+    """Lines that no later line replaced, and that did not themselves undo one."""
+    return lines.filter(replaced_by__isnull=True).exclude(way__in=("set_aside", "withdrawn"))
+
+
+def lines_of(*person_ids: int) -> list[LineView]:
+    """Every line about a person (all numbers of a merged entry), newest first."""
+    return _views("l.person_id = any(%s)", [list(person_ids)], "d.signed_on desc, l.id desc")
+
+
+def in_force(*person_ids: int) -> list[LineView]:
+    """The lines about a person that still stand, newest first."""
+    return [view for view in lines_of(*person_ids) if view.state == "in_force"]
+
+
+def line(uid: uuid.UUID | str) -> LineView | None:
+    """One line by its opaque name, None where it is not visible."""
+    return next(iter(_views("l.uid = %s", [uid], "l.id")), None)
+
+
+def annex(decision_id: int, *, after: int = 0, limit: int = PAGE) -> list[LineView]:
+    """A page of a decision's names in the order of the annex, after the line `after`."""
+    return _views(
+        "l.decision_id = %s and l.id > %s", [decision_id, after], f"l.id limit {int(limit)}"
+    )
+
+
+def decision(uid: uuid.UUID | str) -> Decision | None:
+    """One decision by its opaque name, with its resolution and unit."""
+    return (
+        Decision.objects.select_related("unit", "resolution__body", "delegation")
+        .filter(uid=uid)
+        .first()
+    )
+
+
+def open_postings(on: date) -> "QuerySet[Posting]":
+    """The lists that hang on a day, those that come down first before the others."""
+    return (
+        Posting.objects.filter(valid_from__lte=on, valid_to__gt=on)
+        .select_related("decision__unit")
+        .order_by("valid_to", "pk")
+    )
+
+
+def received_on(line_id: int) -> date:
+    """When a line reached the man: served or refused, else the day of the signature."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select coalesce(min(v.delivered_on), min(d.signed_on))
+            from decisions_line l join decisions_decision d on d.id = l.decision_id
+            left join decisions_delivery v on v.line_id = l.id and v.result <> %s
+            where l.id = %s
+            """,
+            [Result.RETURNED, line_id],
+        )
+        found: date = cursor.fetchone()[0]
+    return found
+
+
+def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[Line]":
+    """Lines of calls whose event is not yet past and that nobody has served or refused."""
+    served = Q(deliveries__result__in=(Result.SERVED, Result.REFUSED))
+    waiting = Line.objects.filter(
+        decision__serve_by__isnull=False,
+        decision__event_on__gte=on,
+        replaced_by__isnull=True,
+        way="",
+    ).exclude(pk__in=Line.objects.filter(served, decision__event_on__gte=on).values("pk"))
+    if place_ids is not None:
+        waiting = waiting.filter(place__in=place_ids)
+    return waiting.select_related("decision").order_by("decision__serve_by", "pk")
+
+
+def _views(where: str, values: Sequence[object], order: str) -> list[LineView]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select l.id, l.uid, d.uid, d.kind, l.outcome, l.article, l.ground, l.amount, l.way,
+                   case when n.way is not null then n.way
+                        when l.way in ('set_aside', 'withdrawn') then 'undoing'
+                        else 'in_force' end,
+                   lpad(d.number::text, greatest(2, length(d.number::text)), '0') || '/' || d.symbol,
+                   d.level, d.role, d.unit_id, d.signed_on, d.effective_on, d.event_on, d.season,
+                   d.confirmed, d.confirmed_note, d.abstract, l.place_id, l.person_id,
+                   (select min(v.delivered_on) from decisions_delivery v
+                    where v.line_id = l.id and v.result <> '{Result.RETURNED}')
+            from decisions_line l
+            join decisions_decision d on d.id = l.decision_id
+            left join decisions_line n on n.replaces_id = l.id
+            where {where} order by {order}
+            """,
+            values,
+        )
+        return [LineView(*row) for row in cursor.fetchall()]
+
+
+def pages(decision_id: int, *, limit: int = PAGE) -> Iterator[list[LineView]]:
+    """The whole annex, page by page, for papers and exports."""
+    after = 0
+    while page := annex(decision_id, after=after, limit=limit):
+        yield page
+        after = page[-1].line_id

@@ -1,0 +1,33 @@
+"""A person's decisions as the timeline shows them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from muster.foundation.decisions.models import labels
+from muster.foundation.decisions.queries.lines import LineView, lines_of
+from muster.foundation.decisions.queries.offices import unit_names
+from muster.kernel.manifest import TimelineItem
+
+
+def timeline(person_id: Any) -> Iterable[TimelineItem]:
+    """Every decision about a person: what, by which office of that day, with number and receipt."""
+    for view in lines_of(int(person_id)):
+        yield TimelineItem(
+            on=view.signed_on,
+            title=f"{view.title}: {labels.label(labels.OUTCOMES, view.outcome)}",
+            detail=_detail(view),
+            article=view.article,
+            decision_number=view.number,
+            receipt_url=f"/decisions/line/{view.uid}/",
+        )
+
+
+def _detail(view: LineView) -> str:
+    """The office as it was called on the day, and what has become of the line since."""
+    name = unit_names([view.unit_id], view.signed_on).get(view.unit_id, "")
+    office = f"{labels.label(labels.ROLES, view.role)}, {name}"
+    doubts = [] if view.confirmed else [_("unconfirmed: %s") % view.confirmed_note]
+    states = [] if view.state == "in_force" else [labels.label(labels.STATES, view.state)]
+    return "; ".join([office, *states, *doubts])
