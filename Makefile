@@ -17,6 +17,7 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s'|'
 
 env: house $(BROWSER) ## prepare everything, run nothing
+	@:
 
 demo: house ## two seasons, the reform, the half-year review, then http://localhost:8000
 	@.venv/bin/muster demo
