@@ -15,7 +15,7 @@ row no longer holds, and a row without it is still in force:
     [[student_age_limit]]
     value = 27
     from = 2026-09-01
-    source = "Law 14/2026, art. 1"
+    source = "Law 14/2026"
     confirmed = false
     note = "carried over; the amending text has not been read"
 
