@@ -75,7 +75,9 @@ def write_provinces(folder: Path, old: Map, new: Map, merged: dict[str, list[str
     acts: list[Table] = []
     for code, sources in sorted(merged.items()):
         if len(sources) > 1:
-            size = round(sum(zones[c.code][0] for c in new.communes.values() if c.parent == code), 2)
+            size = round(
+                sum(zones[c.code][0] for c in new.communes.values() if c.parent == code), 2
+            )
             into = _unit(new.provinces[code], "province", size)
             acts.append({"act": "merge", "from": sources, "into": into})
     order: Table = {
@@ -184,9 +186,9 @@ def write_dissolution(folder: Path, lineage: Lineage) -> None:
         "effective_on": REFORM,
         "tree": "government",
         "text": "District-level units end their work throughout the country on 1 July 2025; "
-        "Law 72/2025/QH15 knows two levels only.",
-        "source": "to be confirmed",
-        "confirmed": False,
+        "Law 72/2025/QH15 on the organisation of local government knows two levels only.",
+        "source": "baochinhphu.vn 102250616092411276; nhansu.vn on Resolution 203/2025/QH15",
+        "confirmed": True,
     }
     write(folder / file_name(REFORM, 2, "203/2025/QH15"), order, acts)
 

@@ -45,7 +45,9 @@ class Disagreement:
     words: str
 
 
-def read_notes(old: Map, new: Map, notes: dict[str, Note], merged: dict[str, list[str]]) -> dict[str, Reading]:
+def read_notes(
+    old: Map, new: Map, notes: dict[str, Note], merged: dict[str, list[str]]
+) -> dict[str, Reading]:
     """New commune -> what its note says."""
     index = {province: Index(old, sources) for province, sources in merged.items()}
     return {
@@ -59,7 +61,9 @@ def settle(
     """The pairs that stand, and every disagreement with its reason."""
     by_converter = {(p.old, p.new): p for p in converter}
     by_note = {(old, new): m for new, r in readings.items() for old, m in r.olds.items()}
-    clauses = {clause["new"]: clause for clause in tomllib.loads(DECIDED.read_text("utf-8"))["clause"]}
+    clauses = {
+        clause["new"]: clause for clause in tomllib.loads(DECIDED.read_text("utf-8"))["clause"]
+    }
     yes = {(old, new) for new, clause in clauses.items() for old in clause["yes"]}
     no = {(old, new) for new, clause in clauses.items() for old in clause["no"]}
     open_links = by_converter.keys() ^ by_note.keys()
@@ -78,7 +82,11 @@ def settle(
         clause = clauses.get(link[1]) if link in open_links else None
         disagreements.append(
             Disagreement(
-                *link, said, noted, settled, *((clause["clause"], clause["words"]) if clause else (None, ""))
+                *link,
+                said,
+                noted,
+                settled,
+                *((clause["clause"], clause["words"]) if clause else (None, "")),
             )
         )
     return pairs, disagreements

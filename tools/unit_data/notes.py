@@ -23,7 +23,9 @@ HEAD = re.compile(
     r"|xã trường(?= xã)|p(?=1 phần)|lề)\b ?"
 )
 NOT_A_UNIT = re.compile(r"^(khu vực bãi bồi|cụm|đảo|\d+,\d+ km2|là )")
-KIND = re.compile(r"^(thị ?trấn|trị trấn|trấn|phường|đặc khu|xãa?|p\.?|x|phư)(?=\s|$)\.? ?", re.IGNORECASE)
+KIND = re.compile(
+    r"^(thị ?trấn|trị trấn|trấn|phường|đặc khu|xãa?|p\.?|x|phư)(?=\s|$)\.? ?", re.IGNORECASE
+)
 WHERE = re.compile(
     r"(?:\bthuộc|\() ?((?:thị xã|thành phố|quận|huyện)[^(),;]*?)"
     r"(?:, (?:tỉnh|thành phố)[^(),;]*?)?(?: hiện nay)?(?: \(trước khi thực hiện sắp xếp\)|\)|(?=,|;| và |$))",
@@ -96,8 +98,14 @@ def listed(text: str) -> str | None:
 
 def _simplify(text: str) -> str:
     text = re.sub(r"sau khi sắp xếp theo quy định tại khoản [\d, khoảnvà]*(?:Điều)? này", "", text)
-    text = re.sub(r"diện tích(?: tự nhiên)?(?:,| và)? ?quy mô dân(?: số)?(?: còn lại)?", "GROUND", text)
-    text = re.sub(r"một phần diện tích tự nhiên là [\d.,]+ ?km2, quy mô dân số (?:là )?[\d.,]+ người", "1 phần", text)
+    text = re.sub(
+        r"diện tích(?: tự nhiên)?(?:,| và)? ?quy mô dân(?: số)?(?: còn lại)?", "GROUND", text
+    )
+    text = re.sub(
+        r"một phần diện tích tự nhiên là [\d.,]+ ?km2, quy mô dân số (?:là )?[\d.,]+ người",
+        "1 phần",
+        text,
+    )
     return re.sub(r"\(bao gồm [^)]*\)", "", text)
 
 
@@ -113,7 +121,11 @@ def mentions(text: str) -> Iterator[Mention]:
     text = text.replace("(trước khi thực hiện sắp xếp)", "")
     text = re.sub(r"(?<=[^\s,;])(?<!\d)(?<!ột) (?=(?:\d+ |[Mm]ột )?ph[ầà]n )", ", ", text)
     text = re.sub(r"\b(phường|xã) \1\b", r"\1", text)
-    text = re.sub(r"(?<=[^\s,;]) (?=(?:xã|phường|thị trấn) [A-ZĐ])(?<!các )(?<!của )(?<!phần )(?<!và )", ", ", text)
+    text = re.sub(
+        r"(?<=[^\s,;]) (?=(?:xã|phường|thị trấn) [A-ZĐ])(?<!các )(?<!của )(?<!phần )(?<!và )",
+        ", ",
+        text,
+    )
     part, kind = False, ""
     for item in re.split(r",|;|\b(?:và|với)(?=\s|h)", text):
         words = re.sub(r"^và |(?: và| một)$", "", re.sub(r"\s+", " ", item).strip(" .()"))
@@ -151,9 +163,7 @@ class Index:
     def __init__(self, old: Map, provinces: Iterable[str]) -> None:
         self.old = old
         inside = set(provinces)
-        self.units = [
-            u for u in old.communes.values() if old.districts[u.parent].parent in inside
-        ]
+        self.units = [u for u in old.communes.values() if old.districts[u.parent].parent in inside]
         self.by_name: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units:
             self.by_name[fold(unit.name)].append(unit)
@@ -191,12 +201,19 @@ class Index:
         return other, distance_km(unit, near)
 
     def _similar(self, mention: Mention, near: Unit) -> tuple[Unit | None, str]:
-        names = {bare(u.name): u for u in sorted(self.units, key=lambda u: self._rank(u, near), reverse=True)}
+        names = {
+            bare(u.name): u
+            for u in sorted(self.units, key=lambda u: self._rank(u, near), reverse=True)
+        }
         close = difflib.get_close_matches(bare(mention.name), names, n=3, cutoff=0.75)
         near_ones = [names[c] for c in close if distance_km(names[c], near) < 60]
         if not near_ones:
             return None, f"{mention.words}: no such commune"
-        same = [u for u in self.units if bare(u.name) == bare(near_ones[0].name) and u.kind == mention.kind]
+        same = [
+            u
+            for u in self.units
+            if bare(u.name) == bare(near_ones[0].name) and u.kind == mention.kind
+        ]
         best = min(same, key=lambda u: self._rank(u, near)) if same else near_ones[0]
         return best, f"{mention.words}: read as {best.title}"
 
@@ -216,10 +233,16 @@ def read(note: Note, index: Index, new: Unit) -> Reading:
         found = found[:-1] if index.find(found[-1], new)[1] else found
     if district := re.search(r"(?:nhập|Sắp xếp) toàn bộ \d+ xã.* thuộc huyện (?:đảo )?(.*)", text):
         found = list(index.whole_district(district[1]))
-    before = re.search(r"(?:từ|tên|tè|loại hình) ((?:[Xx]ã|[Pp]hường|[Tt]hị trấn) ?.*?) thành ", text)
+    before = re.search(
+        r"(?:từ|tên|tè|loại hình) ((?:[Xx]ã|[Pp]hường|[Tt]hị trấn) ?.*?) thành ", text
+    )
     if before:
         named = {fold(m.name) for m in found}
-        found += [m for m in mentions(before[1]) if fold(m.name) not in named and fold(m.name) in index.by_name]
+        found += [
+            m
+            for m in mentions(before[1])
+            if fold(m.name) not in named and fold(m.name) in index.by_name
+        ]
     if not found and new.code in index.old.communes:
         home = index.old.communes[new.code]
         found = [Mention(text, False, home.kind, home.name, "")]
