@@ -1,0 +1,1 @@
+"""The yearly recruitment season, from the source list to the hand-over and after."""

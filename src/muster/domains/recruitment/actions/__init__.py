@@ -1,0 +1,41 @@
+"""The season's only writers, step by step; each cites the decision behind the move."""
+
+from muster.domains.recruitment.actions.after import (
+    accept_recruits,
+    close_season,
+    discharge,
+    replace_recruits,
+    return_recruits,
+)
+from muster.domains.recruitment.actions.exam import (
+    call_to_exam,
+    call_to_screening,
+    conclude_health,
+    conclude_political_review,
+    conclude_screening,
+    defer_unfit,
+)
+from muster.domains.recruitment.actions.opening import open_season, set_quota
+from muster.domains.recruitment.actions.selection import call_up, close_list, hand_over
+from muster.domains.recruitment.actions.source import draw_source, review_grounds
+
+__all__ = [
+    "accept_recruits",
+    "call_to_exam",
+    "call_to_screening",
+    "call_up",
+    "close_list",
+    "close_season",
+    "conclude_health",
+    "conclude_political_review",
+    "conclude_screening",
+    "defer_unfit",
+    "discharge",
+    "draw_source",
+    "hand_over",
+    "open_season",
+    "replace_recruits",
+    "return_recruits",
+    "review_grounds",
+    "set_quota",
+]

@@ -1,0 +1,89 @@
+"""What recruitment declares about itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.domains.recruitment import rules
+from muster.domains.recruitment.queries import figures
+from muster.kernel.manifest import (
+    Indicator,
+    LedgerCheck,
+    LedgerKind,
+    Manifest,
+    MenuItem,
+    Permission,
+)
+
+MANIFEST = Manifest(
+    slug="recruitment",
+    title=_("Recruitment"),
+    menu=(MenuItem(_("Season"), "recruitment:seasons", "recruitment.view", order=30),),
+    permissions=(
+        Permission(
+            "recruitment.view",
+            _("See the season"),
+            ("clerk", "commander", "council", "chairman", "inspector", "administrator"),
+        ),
+    ),
+    indicators=(
+        Indicator(
+            code="recruitment.quota_met",
+            label=_("Recruitment quota met"),
+            unit="percent",
+            compute=figures.quota_met,
+            rows=figures.handed_over_rows,
+            direction="up",
+            places=1,
+        ),
+        Indicator(
+            code="recruitment.replaced",
+            label=_("Recruits replaced"),
+            unit="percent",
+            compute=figures.replaced,
+            rows=figures.replaced_rows,
+            direction="down",
+            places=2,
+        ),
+        Indicator(
+            code="recruitment.degrees",
+            label=_("Recruits with a college or university degree"),
+            unit="percent",
+            compute=figures.degrees,
+            rows=figures.degree_rows,
+            direction="up",
+            places=1,
+        ),
+    ),
+    ledger=(
+        LedgerKind(
+            "recruitment.season",
+            _("Season opened"),
+            "select id, json_build_array(id, year, unit_id, hand_over_on, scale, opened_on)::text"
+            " as canonical from recruitment_season",
+        ),
+        LedgerKind(
+            "recruitment.quota",
+            _("Quota announced"),
+            "select id, json_build_array(id, season_id, unit_id, seats, decided_on, source,"
+            " confirmed)::text as canonical from recruitment_quota",
+        ),
+        LedgerKind(
+            "recruitment.source_list",
+            _("Source list drawn"),
+            "select s.id, json_build_array(s.id, s.season_id, s.unit_id, s.drawn_on, s.men,"
+            " encode(sha256(convert_to((select string_agg(c.person_id::text, ',' order by"
+            " c.person_id) from recruitment_case c where c.source_list_id = s.id), 'UTF8')),"
+            " 'hex'))::text as canonical from recruitment_sourcelist s",
+        ),
+    ),
+    checks=(
+        LedgerCheck(
+            "recruitment.state",
+            _("A case stands at a state that its decision does not say"),
+            "select c.id, c.state from recruitment_case c left join decisions_line l"
+            " on l.id = c.line_id where c.state <> 'not_called' and (c.line_id is null and"
+            " c.state not in ('sourced', 'callable', 'disputed') or l.outcome <> c.state"
+            " or l.person_id <> c.person_id)",
+        ),
+    ),
+    parameters=rules.LAW,
+)

@@ -1,0 +1,171 @@
+"""A season of a province, its quota as it moved, and one case per citizen in it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a case stands; only an action that cites a decision moves it."""
+
+    SOURCED = "sourced", _("In the source")
+    EXCLUDED = "excluded", _("May not register (art. 13)")
+    RELIEVED = "relieved", _("Exempt from registration (art. 14)")
+    DISPUTED = "disputed", _("Disputed, not decided")
+    DEFERRED = "deferred", _("Deferred")
+    EXEMPT = "exempt", _("Exempt from call-up")
+    CALLABLE = "callable", _("Callable")
+    CALLED_TO_SCREENING = "called_to_screening", _("Called to pre-screening")
+    SCREENED = "screened", _("Passed pre-screening")
+    SCREENED_OUT = "screened_out", _("Not passed at pre-screening")
+    CALLED_TO_EXAM = "called_to_exam", _("Called to the examination")
+    ABSENT = "absent", _("Did not come")
+    EXAMINED = "examined", _("Examined, fit")
+    UNFIT = "unfit", _("Examined, not fit")
+    LISTED = "listed", _("Passed the political and moral review")
+    NOT_LISTED = "not_listed", _("Not passed at the political and moral review")
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("On the reserve list")
+    CALLED_UP = "called_up", _("Called up")
+    HANDED_OVER = "handed_over", _("Handed over")
+    RETURNED = "returned", _("Returned by the receiving unit")
+    SERVING = "serving", _("Serving")
+    DISCHARGED = "discharged", _("Discharged")
+    NOT_CALLED = "not_called", _("Not called this season")
+
+
+class Step(models.TextChoices):
+    """The milestones of a season, dated per province."""
+
+    SOURCE = "source", _("Re-check of the source")
+    REVIEW = "review", _("Review by the commune")
+    SIGNED = "signed", _("Deferrals and exemptions signed")
+    SCREENING = "screening", _("Pre-screening")
+    EXAM = "exam", _("Health examination")
+    POLITICAL = "political", _("Political and moral review")
+    CLOSING = "closing", _("List closed")
+    CALL_UP = "call_up", _("Call-up decisions handed out")
+    HAND_OVER = "hand_over", _("Hand-over")
+    RE_CHECK = "re_check", _("Re-check by the receiving unit")
+
+
+class Season(models.Model):
+    """The recruitment of one province for one hand-over day."""
+
+    year = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    hand_over_on = models.DateField()
+    hand_over_confirmed = models.BooleanField(default=True)
+    scale = models.DecimalField(max_digits=9, decimal_places=8, default=1)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "unit"], name="recruitment_season_once"),
+            models.CheckConstraint(
+                condition=Q(scale__gt=0, scale__lte=1), name="recruitment_season_scale"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    @property
+    def key(self) -> str:
+        """How decisions name the season: year and unit."""
+        return f"{self.year}/{self.unit_id}"
+
+    @property
+    def scaled(self) -> bool:
+        """Whether the season is played on a part of the people, with its quota scaled."""
+        return self.scale != 1
+
+
+class Milestone(models.Model):
+    """A step of the season and its day in this province."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="milestones")
+    step = models.CharField(max_length=20, choices=Step.choices)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season", "step"], name="recruitment_step_once")
+        ]
+
+
+class Quota(models.Model):
+    """The seats of a unit from a day on; a later version replaces an earlier one."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="quotas")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    seats = models.PositiveIntegerField()
+    decided_on = models.DateField()
+    source = models.TextField()
+    confirmed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "unit", "decided_on"], name="recruitment_quota_version"
+            )
+        ]
+
+
+class SourceList(models.Model):
+    """The men that a commune found callable for the season, as one signed list."""
+
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="source_lists")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    drawn_on = models.DateField()
+    men = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season", "unit"], name="recruitment_source_once")
+        ]
+
+
+class Case(models.Model):
+    """One citizen in one season; `line` is the decision line behind the state."""
+
+    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="cases")
+    source_list = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="cases")
+    person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.SOURCED)
+    line = models.ForeignKey(
+        "decisions.Line", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ground = models.CharField(max_length=40, blank=True)
+    health_class = models.PositiveSmallIntegerField(null=True)
+    education_grade = models.PositiveSmallIntegerField(null=True)
+    degree = models.BooleanField(default=False)
+    volunteer = models.BooleanField(default=False)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True
+    )
+
+    PRIVACY = {
+        "person": "who the case is about; office of his place; until the season's retention ends",
+        "ground": "why not called; deciding bodies and the man; same",
+        "health_class": "class only, never indicators (art. 14); same",
+        "education_grade": "standard of selection; same",
+        "degree": "figure of the review; same",
+        "volunteer": "waives a ground; same",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season", "person"], name="recruitment_case_once"),
+            models.CheckConstraint(
+                condition=Q(health_class__isnull=True) | Q(health_class__range=(1, 6)),
+                name="recruitment_health_class",
+            ),
+            models.CheckConstraint(
+                condition=~Q(replaces=F("id")), name="recruitment_no_self_replacement"
+            ),
+        ]
+        indexes = [models.Index(fields=["season", "place", "state"], name="recruitment_case_board")]

@@ -1,0 +1,150 @@
+"""The season's figures for the half-year review, counted from dated decision lines.
+
+A case moves on after the period; the lines of its decisions do not, so that the
+figure of a past period stays what it was.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from muster.domains.recruitment.models import Quota, Season
+from muster.domains.recruitment.queries.counting import season_of
+from muster.kernel.manifest import Result, Row, Scope
+
+_LINES = """
+    from decisions_decision d
+    join decisions_line l on l.decision_id = d.id
+    join recruitment_case c on c.season_id = %s and c.person_id = l.person_id
+    join register_person p on p.id = l.person_id
+    join units_place place on place.id = l.place_id
+    where d.season = %s and d.signed_on >= %s and d.signed_on < %s and l.place_id = any(%s)
+"""
+
+_RETURNED = """
+    select from decisions_line r where r.person_id = l.person_id and r.outcome = 'returned'
+    and r.decision_id in (select id from decisions_decision e where e.season = d.season)
+"""
+
+
+@dataclass(frozen=True)
+class _Counts:
+    handed_over: int
+    returned: int
+    replacements: int
+    degrees: int
+
+
+def quota_met(scope: Scope) -> Result | None:
+    """Recruits with their units at the end of the period, over the unit's seats."""
+    season = _season(scope)
+    seats = _quota(season, scope) if season else None
+    if season is None or seats is None:
+        return None
+    counts = _counts(season, scope)
+    return Result.share(
+        counts.handed_over - counts.returned,
+        seats.seats,
+        source=seats.source,
+        scaled=season.scaled,
+        confirmed=seats.confirmed,
+    )
+
+
+def replaced(scope: Scope) -> Result | None:
+    """Recruits replaced after the re-check, over the unit's seats."""
+    season = _season(scope)
+    seats = _quota(season, scope) if season else None
+    if season is None or seats is None:
+        return None
+    counts = _counts(season, scope)
+    return Result.share(
+        counts.replacements,
+        seats.seats,
+        source=seats.source,
+        scaled=season.scaled,
+        confirmed=seats.confirmed,
+    )
+
+
+def degrees(scope: Scope) -> Result | None:
+    """Recruits with a college or university degree, over all that were handed over."""
+    season = _season(scope)
+    if season is None:
+        return None
+    counts = _counts(season, scope)
+    return Result.share(counts.degrees, counts.handed_over, scaled=season.scaled)
+
+
+def handed_over_rows(scope: Scope) -> Iterator[Row]:
+    """Every recruit handed over and not returned in the period."""
+    return _rows(scope, f"l.outcome = 'handed_over' and not exists ({_RETURNED})")
+
+
+def replaced_rows(scope: Scope) -> Iterator[Row]:
+    """Every replacement handed over in the period."""
+    return _rows(scope, "l.outcome = 'handed_over' and l.ground = 'replacement'")
+
+
+def degree_rows(scope: Scope) -> Iterator[Row]:
+    """Every recruit with a degree."""
+    return _rows(scope, "l.outcome = 'handed_over' and c.degree")
+
+
+def _season(scope: Scope) -> Season | None:
+    return season_of(scope.unit_id, scope.period)
+
+
+def _quota(season: Season, scope: Scope) -> Quota | None:
+    versions = Quota.objects.filter(
+        season=season, unit_id=scope.unit_id, decided_on__lt=scope.period.end_exclusive
+    )
+    return versions.order_by("-decided_on", "-pk").first()
+
+
+def _values(season: Season, scope: Scope) -> Sequence[object]:
+    period = scope.period
+    return [season.pk, season.key, period.start, period.end_exclusive, list(scope.place_ids)]
+
+
+def _counts(season: Season, scope: Scope) -> _Counts:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select count(*) filter (where l.outcome = 'handed_over'),
+                   count(*) filter (where l.outcome = 'returned'),
+                   count(*) filter (where l.outcome = 'handed_over' and l.ground = 'replacement'),
+                   count(*) filter (where l.outcome = 'handed_over' and c.degree)
+            {_LINES}
+            """,
+            _values(season, scope),
+        )
+        return _Counts(*cursor.fetchone())
+
+
+def _rows(scope: Scope, condition: str) -> Iterator[Row]:
+    season = _season(scope)
+    if season is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select p.full_name, extract(year from p.birth_date)::int, d.signed_on,
+                   place.name, p.uid, d.number || '/' || d.symbol
+            {_LINES} and {condition}
+            order by p.sort_key collate "C", p.id
+            """,
+            _values(season, scope),
+        )
+        for name, born, signed_on, place, uid, number in cursor.fetchall():
+            yield Row(
+                label=name,
+                detail=_("born %(year)s, decision %(number)s") % {"year": born, "number": number},
+                on=signed_on,
+                place=place,
+                url=reverse("register:person", args=[uid]),
+            )
+
