@@ -1,6 +1,7 @@
 # Every target first makes the environment it needs; a warm one costs nothing.
 # PEOPLE=n and SERVE=0 before `make demo` shrink it and stop it before serving.
 SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help house env demo test check lint types contracts migrations rules bench new-domain clean
 
@@ -14,7 +15,7 @@ TRANSLATIONS := $(shell find src -name '*.po' 2>/dev/null)
 PYTEST := .venv/bin/pytest -n 2
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /make \1|/p' Makefile | column -t -s'|'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
 
 env: house $(BROWSER) ## prepare everything, run nothing
 	@:
@@ -47,7 +48,7 @@ types:
 	@.venv/bin/mypy --no-error-summary && echo "types: sound"
 
 contracts:
-	@.venv/bin/lint-imports --no-timing | tail -n 3
+	@.venv/bin/lint-imports --no-logo | tail -n 4
 
 migrations:
 	@DJANGO_SETTINGS_MODULE=muster.config.settings \
