@@ -1,0 +1,225 @@
+"""Sittings and single acts: votes by seat, a line set aside, complaints in two instances."""
+
+from datetime import date
+
+import pytest
+
+from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.decisions import actions, queries
+from muster.foundation.decisions.actions import bulk, councils, single
+from muster.foundation.decisions.models import Body, Line, Seat
+from muster.foundation.decisions.tests import factories
+from muster.foundation.ledger.queries import faults, kinds
+from muster.kernel.errors import Refused
+from muster.kernel.periods import parse
+
+pytestmark = pytest.mark.django_db
+SUMMER, AUTUMN = date(2025, 8, 30), date(2025, 9, 10)
+
+
+@pytest.fixture(autouse=True)
+def _scope(db):
+    with acting_as_system():
+        yield
+        assert [f for k in kinds().values() if k.code.startswith("decisions.") for f in faults(k)] == []
+
+
+@pytest.fixture
+def province():
+    return factories.unit("province", "Thành phố Hải Phòng")
+
+
+@pytest.fixture
+def commune():
+    return factories.unit("commune")
+
+
+@pytest.fixture
+def man(commune):
+    return factories.people(factories.place(commune), 1)[0]
+
+
+@pytest.fixture
+def council(commune):
+    actions.establish_councils(unit_ids=[commune.pk], on=date(2025, 7, 1), members=16)
+    return Body.objects.get(unit=commune)
+
+
+def ballots(seats, ayes, noes=0, recused=0):
+    choices = ["aye"] * ayes + ["no"] * noes + ["recused"] * recused
+    return dict(zip(seats, choices, strict=False))
+
+
+def seats_of(council):
+    return list(queries.seats_on(council.pk, SUMMER))
+
+
+def test_a_sitting_votes_a_list_and_contested_names_singly(council, man):
+    seats = seats_of(council)
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats[:12])
+    singly = actions.Contested(
+        man.pk, man.place_id, "deferred", "41.1.b", ballots(seats[:12], ayes=8, noes=3, recused=1)
+    )
+    resolution = actions.vote(
+        meeting=meeting, act="deferral", ballots=ballots(seats[:12], ayes=11), contested=[singly]
+    )
+    assert resolution.passed
+    assert (resolution.members, resolution.present, resolution.needed) == (16, 12, 9)
+    name = resolution.contested.get()
+    assert not name.passed
+    assert name.ballots.count() == 12
+
+
+def test_a_list_that_fails_in_a_sitting_is_kept_as_failed_and_cannot_be_signed(
+    council, province, man
+):
+    seats = seats_of(council)
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats)
+    lost = actions.vote(
+        meeting=meeting, act="deferral", ballots=ballots(seats, ayes=8, noes=8)
+    )
+    assert not lost.passed
+    draft = actions.Draft(man.pk, man.place_id, "deferred", "41.1.b", resolution_id=lost.pk)
+    with pytest.raises(bulk.Unproposed):
+        actions.decide(kind="deferral", unit_id=province.pk, lines=[draft], signed_on=AUTUMN)
+
+
+def test_somebody_without_a_seat_that_day_does_not_vote(council):
+    seats = seats_of(council)
+    gone = Seat.objects.create(
+        body=council, title="Ủy viên cũ", valid_from=date(2025, 7, 1), valid_to=SUMMER
+    )
+    with pytest.raises(councils.NoSeat):
+        actions.open_meeting(body=council, held_on=SUMMER, seats=[gone.pk])
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats[:9])
+    with pytest.raises(councils.NoSeat, match="without attending"):
+        actions.vote(meeting=meeting, act="deferral", ballots={seats[9]: "aye"})
+
+
+@pytest.fixture
+def deferral(council, province, man):
+    seats = seats_of(council)
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats)
+    carried = actions.vote(meeting=meeting, act="deferral", ballots=ballots(seats, ayes=16))
+    draft = actions.Draft(
+        man.pk,
+        man.place_id,
+        "deferred",
+        "41.1.g",
+        "student",
+        facts={"school": "Đại học Hàng hải"},
+        resolution_id=carried.pk,
+    )
+    decision = actions.decide(
+        kind="deferral", unit_id=province.pk, lines=[draft], signed_on=AUTUMN, season="2026"
+    )
+    return decision.lines.get()
+
+
+def test_the_facts_that_a_line_relied_on_are_frozen_with_it(deferral):
+    assert deferral.fact.facts == {"school": "Đại học Hàng hải"}
+
+
+def test_a_line_that_is_set_aside_stays_readable_and_counts_no_more(deferral, province, man):
+    actions.set_aside(
+        line=deferral,
+        unit_id=province.pk,
+        signed_on=date(2025, 10, 1),
+        resolution_id=deferral.resolution_id,
+    )
+    states = [view.state for view in queries.lines_of(man.pk)]
+    assert states == ["undoing", "set_aside"]
+    assert queries.in_force(man.pk) == []
+    span = parse("2025").span
+    assert queries.count_lines(kind="deferral", outcomes=None, place_ids=None, span=span) == 0
+
+
+def test_a_corrected_line_takes_the_place_of_the_first(deferral, province, man):
+    actions.supersede(
+        line=deferral,
+        way="corrected",
+        unit_id=province.pk,
+        signed_on=date(2025, 10, 1),
+        outcome="deferred",
+        article="41.1.b",
+        resolution_id=deferral.resolution_id,
+    )
+    (stands,) = queries.in_force(man.pk)
+    assert stands.article == "41.1.b"
+    span = parse("2025").span
+    assert queries.count_lines(kind="deferral", outcomes=None, place_ids=None, span=span) == 1
+
+
+def test_a_line_is_replaced_once_and_only_by_one_about_the_same_man(deferral, province, man):
+    other = factories.people(man.place, 1)[0]
+    for person, line in ((other.pk, deferral.pk), (man.pk, 0)):
+        draft = actions.Draft(
+            person, man.place_id, "deferred", "41.1.b", replaces_id=line, way="corrected",
+            resolution_id=deferral.resolution_id,
+        )  # fmt: skip
+        with pytest.raises(bulk.CannotReplace):
+            actions.decide(
+                kind="deferral", unit_id=province.pk, lines=[draft], signed_on=date(2025, 10, 1)
+            )
+
+
+def test_a_paper_left_with_the_family_names_who_took_it(deferral):
+    with pytest.raises(Refused, match="name of who took it"):
+        actions.serve(line=deferral, delivered_on=date(2025, 9, 12), means="family")
+    actions.serve(
+        line=deferral, delivered_on=date(2025, 9, 12), means="family", receiver="mẹ: Lê Thị C"
+    )
+    assert queries.received_on(deferral.pk) == date(2025, 9, 12)
+
+
+def test_a_complaint_that_is_upheld_sets_the_line_aside_everywhere(deferral, province, man):
+    actions.serve(line=deferral, delivered_on=date(2025, 9, 12))
+    complaint = actions.complain(line=deferral, received_on=date(2025, 12, 11))
+    actions.accept(complaint=complaint, on=date(2025, 12, 15))
+    assert complaint.answer_by == date(2026, 1, 14)
+    actions.answer(
+        complaint=complaint, unit_id=province.pk, signed_on=date(2026, 1, 5), upheld=True
+    )
+    assert queries.in_force(man.pk) == []
+
+
+def test_a_complaint_after_ninety_days_is_late(deferral):
+    actions.serve(line=deferral, delivered_on=date(2025, 9, 12))
+    with pytest.raises(single.TooLate, match="2025-12-11"):
+        actions.complain(line=deferral, received_on=date(2025, 12, 12))
+
+
+def test_the_first_complaint_goes_to_the_signer_the_second_to_his_superior(
+    deferral, province, commune, man
+):
+    superior = factories.unit("province", "Cấp trên")
+    first = actions.complain(line=deferral, received_on=date(2025, 10, 1))
+    with pytest.raises(single.WrongInstance, match="still open"):
+        actions.complain(line=deferral, received_on=date(2025, 10, 2))
+    actions.accept(complaint=first, on=date(2025, 10, 3))
+    with pytest.raises(single.WrongInstance, match="office that signed"):
+        actions.answer(
+            complaint=first, unit_id=superior.pk, signed_on=date(2025, 10, 20), upheld=False
+        )
+    actions.answer(complaint=first, unit_id=province.pk, signed_on=date(2025, 10, 20), upheld=False)
+    assert len(queries.in_force(man.pk)) == 2
+
+    second = actions.complain(line=deferral, received_on=date(2025, 11, 1))
+    actions.accept(complaint=second, on=date(2025, 11, 3))
+    assert (second.instance, second.answer_by) == (2, date(2025, 12, 18))
+    with pytest.raises(single.WrongInstance, match="superior"):
+        actions.answer(
+            complaint=second, unit_id=province.pk, signed_on=date(2025, 11, 20), upheld=True
+        )
+    actions.answer(
+        complaint=second, unit_id=superior.pk, signed_on=date(2025, 11, 20), upheld=True
+    )
+    assert {view.kind for view in queries.in_force(man.pk)} == {"complaint_answer"}
+
+
+def test_the_timeline_shows_office_number_and_article(deferral, province, man):
+    (item,) = queries.timeline(man.pk)
+    assert item.on == AUTUMN
+    assert (item.article, item.decision_number) == ("41.1.g", "01/QĐ-UBND")
+    assert "Thành phố Hải Phòng" in str(item.detail)
+    assert str(Line.objects.get(pk=deferral.pk).uid) in item.receipt_url
