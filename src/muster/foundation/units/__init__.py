@@ -1,0 +1,1 @@
+"""The administrative tree through time, and the legal orders that change it."""

@@ -1,0 +1,110 @@
+"""Places, the units in which they lie, and who came after whom."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from muster.foundation.units.models.orders import Order
+from muster.foundation.units.models.trees import LinkKind, PlaceKind, Span, Unit
+
+
+class Place(models.Model):
+    """A piece of ground, to which every fact about people is attached.
+
+    The ground of a commune as it was at the start bears the commune's code and stands
+    for those whose residential group is unknown; its groups lie `within` it.
+    """
+
+    id = models.AutoField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_collation="C")
+    kind = models.CharField(max_length=8, choices=PlaceKind)
+    within = models.ForeignKey("self", models.PROTECT, related_name="groups", null=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=PlaceKind.GROUP) ^ Q(within__isnull=True),
+                name="units_place_group_within",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Tenure(Span):
+    """The unit in which a place lies for a time, one at every date.
+
+    `provisional` while the place of a divided unit waits with its keeper.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="tenures")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tenures")
+    provisional = models.BooleanField(default=False)
+
+    class Meta(Span.Meta):
+        abstract = False
+
+
+class Succession(models.Model):
+    """What an order made of a unit: `whole` when it lives on in one unit only."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="successions")
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors")
+    whole = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "old", "new"], name="units_succession_once")
+        ]
+
+
+class Link(Span):
+    """A command that answers for a unit's ground, or guides it, for a time."""
+
+    kind = models.CharField(max_length=8, choices=LinkKind)
+    source = models.ForeignKey(Unit, models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Unit, models.PROTECT, related_name="links_in")
+
+    class Meta(Span.Meta):
+        abstract = False
+
+
+class Placement(models.Model):
+    """The decision that gives a waiting place its unit.
+
+    One commune proposes, the other accepts, the province settles; a table of residential
+    groups is proposed, accepted and settled in one. `settled_on` is the day of the
+    decision: the tenure itself holds from the order's day of effect.
+    """
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="placements")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="placements")
+    keeper = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    proposed_on = models.DateField()
+    proposed_by = models.CharField(max_length=60, blank=True)
+    accepted_on = models.DateField(null=True)
+    accepted_by = models.CharField(max_length=60, blank=True)
+    settled_on = models.DateField(null=True)
+    settled_by = models.CharField(max_length=60, blank=True)
+
+    PRIVACY = {"proposed_by": "office", "accepted_by": "office", "settled_by": "office"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "place"],
+                condition=Q(settled_on__isnull=False),
+                name="units_placement_settled_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_on__isnull=True) | Q(settled_on__gte=F("proposed_on")),
+                name="units_placement_proposed_first",
+            ),
+        ]

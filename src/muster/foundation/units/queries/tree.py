@@ -1,0 +1,94 @@
+"""Who stands above and below whom on a day, and which ground belongs to a unit."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from muster.foundation.units.queries.naming import Named, named
+
+_COVERS = "{0}.valid_from <= %(on)s and ({0}.valid_to is null or {0}.valid_to > %(on)s)"
+
+BELOW = f"""
+    below (id) as (
+        select id from units_unit where id = any(%(units)s)
+        union
+        select edge.child from below
+        join lateral (
+            select p.unit_id as child from units_unitparent p
+            where p.parent_id = below.id and {_COVERS.format("p")}
+            union all
+            select l.target_id from units_link l
+            where l.source_id = below.id and {_COVERS.format("l")}
+        ) edge on true
+    )
+"""
+"""The units under some, themselves included. A command also stands above what it serves
+and guides, so that its ground is that of the communes."""
+
+
+def _ids(sql: str, values: dict[str, Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def leaf_ids(unit_id: int, on: date) -> list[int]:
+    """The units under this one on the day that hold ground: communes, wards, zones."""
+    return _ids(
+        f"""
+        with recursive {BELOW}
+        select u.id from below join units_unit u using (id)
+        where u.tree = 'government' and (u.level = 'commune' or exists (
+            select from units_tenure t where t.unit_id = u.id and {_COVERS.format("t")}
+        )) order by u.id
+        """,
+        {"units": [unit_id], "on": on},
+    )
+
+
+def place_ids(unit_id: int | Sequence[int], on: date) -> tuple[int, ...]:
+    """The places that lie under the unit (or units) on the day, waiting ones included."""
+    units = [unit_id] if isinstance(unit_id, int) else list(unit_id)
+    found = _ids(
+        f"""
+        with recursive {BELOW}
+        select t.place_id from below join units_tenure t on t.unit_id = below.id
+        where {_COVERS.format("t")} order by t.place_id
+        """,
+        {"units": units, "on": on},
+    )
+    return tuple(found)
+
+
+def children(unit_id: int, on: date) -> list[Named]:
+    """The units directly under this one on the day, by name."""
+    covers = _COVERS.format("p")
+    sql = f"select p.unit_id from units_unitparent p where p.parent_id = %(unit)s and {covers}"
+    units = named(_ids(sql, {"unit": unit_id, "on": on}), on)
+    return list(units.values())
+
+
+def ancestors(unit_id: int, on: date) -> list[Named]:
+    """The units above this one on the day, the nearest first."""
+    found = _ids(
+        f"""
+        with recursive above (id, depth) as (
+            select %(unit)s::int, 0
+            union all
+            select p.parent_id, above.depth + 1 from above
+            join units_unitparent p on p.unit_id = above.id and {_COVERS.format("p")}
+        )
+        select id from above where depth > 0 order by depth
+        """,
+        {"unit": unit_id, "on": on},
+    )
+    units = named(found, on)
+    return [units[each] for each in found if each in units]
+
+
+def unit_at(place_id: int, on: date) -> Named | None:
+    """The unit in which a place lies on the day."""
+    sql = f"select t.unit_id from units_tenure t where t.place_id = %(place)s and {_COVERS.format('t')}"
+    return next(iter(named(_ids(sql, {"place": place_id, "on": on}), on).values()), None)
