@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from muster.foundation.decisions.models import Attendance, BodyKind, Delegation, Seat
 from muster.foundation.decisions.rules import Office
+from muster.foundation.units import queries as units
+from muster.foundation.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,12 @@ class Council:
 
 
 def signers(unit_ids: Iterable[int], on: date) -> dict[int, Signer]:
-    """Each unit with its name and level on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select u.id, u.name, u.level,
-                   u.valid_from <= %(on)s and coalesce(%(on)s < u.valid_to, true)
-            from units_unit u where u.id = any(%(units)s)
-            """,
-            {"on": on, "units": list(unit_ids)},
-        )
-        return {
-            unit: Signer(unit, name, level if stands else "", stands)
-            for unit, name, level, stands in cursor.fetchall()
-        }
+    """Each unit with its name and level on a day; one that did not stand has no level."""
+    wanted = set(unit_ids)
+    standing = units.named(wanted, on)
+    codes = Unit.objects.filter(pk__in=wanted - standing.keys()).values_list("pk", "code")
+    found = {each.id: Signer(each.id, each.full_name, each.level, True) for each in standing.values()}
+    return found | {unit: Signer(unit, code, "", False) for unit, code in codes}
 
 
 def unit_names(unit_ids: Iterable[int], on: date) -> dict[int, str]:
@@ -84,12 +78,12 @@ def attending(meeting_id: int) -> list[int]:
     return list(found.order_by("seat_id").values_list("seat_id", flat=True))
 
 
-def delegations(units: Mapping[int, Office], form: str, on: date) -> dict[int, int]:
+def delegations(offices: Mapping[int, Office], form: str, on: date) -> dict[int, int]:
     """Unit → the delegation under which somebody may sign in that form on a day."""
     held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    found = Delegation.objects.filter(held, unit__in=units, form=form, valid_from__lte=on)
+    found = Delegation.objects.filter(held, unit__in=offices, form=form, valid_from__lte=on)
     return {
         each.unit_id: each.pk
         for each in found.order_by("pk")
-        if each.role == units[each.unit_id].role
+        if each.role == offices[each.unit_id].role
     }

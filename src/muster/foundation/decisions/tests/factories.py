@@ -3,17 +3,31 @@
 from datetime import date
 
 from muster.foundation.register.models import Person
-from muster.foundation.units.models import Place, Unit
+from muster.foundation.units.models import Order, Place, Tenure, Unit, UnitVersion
 
 SINCE = date(2000, 1, 1)
 
 
-def unit(level, name="Xã Kiến Thụy"):
-    return Unit.objects.create(name=name, level=level, valid_from=SINCE)
+def unit(level, name="Kiến Thụy"):
+    order, _ = Order.objects.get_or_create(
+        number="baseline", tree="government", signed_on=SINCE, effective_on=SINCE
+    )
+    kind = {"commune": "xã", "district": "huyện", "province": "thành phố"}[level]
+    unit = Unit.objects.create(
+        tree="government", level=level, code=f"{level}-{name}", opened_on=SINCE, opened_by=order
+    )
+    UnitVersion.objects.create(
+        unit=unit, name=name, kind=kind, folded=name, sort_key=name, valid_from=SINCE,
+        opened_by=order,
+    )  # fmt: skip
+    return unit
 
 
 def place(unit):
-    return Place.objects.create(unit=unit)
+    name = f"place of {unit.code}"
+    found = Place.objects.create(code=name, name=name, folded=name, kind="commune")
+    Tenure.objects.create(place=found, unit=unit, valid_from=SINCE, opened_by=unit.opened_by)
+    return found
 
 
 def people(place, number):

@@ -19,7 +19,7 @@ CLOSED = (Line, Fact, Delivery, Complaint)
 @pytest.fixture
 def two_communes():
     with acting_as_system():
-        units = [factories.unit("commune", name) for name in ("Xã Kiến Thụy", "Xã Tiên Lãng")]
+        units = [factories.unit("commune", name) for name in ("Kiến Thụy", "Tiên Lãng")]
         for unit in units:
             (man,) = factories.people(factories.place(unit), 1)
             draft = actions.Draft(man.pk, man.place_id, "called", facts={"height": 168})
