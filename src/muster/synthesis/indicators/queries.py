@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from muster.foundation.units import queries as units
+from muster.kernel import formulas
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Indicator, Result, Row, Scope
 from muster.kernel.periods import Period
@@ -43,10 +44,12 @@ class Figure:
 
     @property
     def change(self) -> Decimal | None:
-        """The difference to the year before: of counts, or of shares in points."""
-        if self.value is None or self.previous_value is None:
+        """The difference to the year before, rounded once: of counts, or of shares in points."""
+        if self.previous is None:
             return None
-        return self.value - self.previous_value
+        unit, places = self.indicator.unit, self.indicator.places
+        now, then = self.amount.exact(unit), self.previous.exact(unit)
+        return None if now is None or then is None else formulas.rounded(now - then, places)
 
 
 @cache

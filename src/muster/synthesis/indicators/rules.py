@@ -18,14 +18,21 @@ class Basis(StrEnum):
 class Amount:
     """A count, or a share when it has a denominator."""
 
-    numerator: Decimal | None
-    denominator: Decimal | None = None
+    numerator: formulas.Number | None
+    denominator: formulas.Number | None = None
+
+    def exact(self, unit: str) -> Decimal | None:
+        """The count itself, or the percentage unrounded; a share of nothing has no value.
+
+        `unit` is `count` or `percent`.
+        """
+        if self.numerator is None:
+            return None
+        if unit == "count":
+            return Decimal(self.numerator)
+        return formulas.percent(self.numerator, self.denominator)
 
     def value(self, unit: str, places: int) -> Decimal | None:
-        """The printed value: the count itself, or the percentage rounded half up.
-
-        `unit` is `count` or `percent`; a share of nothing has no value.
-        """
-        if unit == "count":
-            return self.numerator
-        return formulas.percent(self.numerator, self.denominator, places=places)
+        """The printed value, rounded half up to so many decimals."""
+        exact = self.exact(unit)
+        return None if exact is None else formulas.rounded(exact, places)

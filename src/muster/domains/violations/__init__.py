@@ -1,0 +1,1 @@
+"""Violations of the Law on Military Service: detected, minuted, punished, paid."""

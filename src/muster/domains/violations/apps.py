@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ViolationsConfig(AppConfig):
+    name = "muster.domains.violations"
