@@ -26,12 +26,12 @@ def main() -> None:
     for path in orders.glob("*.toml"):
         path.unlink()
     government.write_baseline(baseline, old, new, found)
-    government.write_provinces(orders, old, new, merged)
+    government.write_provinces(orders, new, merged)
     government.write_communes(orders, old, new, found, notes)
     government.write_dissolution(orders, found)
     government.write_kind_changes(orders, KIND_CHANGES)
     defence.write(baseline, orders, old, new, found)
-    report.write(ROOT / "docs/reference", disagreements, found, old, new, notes)
+    report.write(ROOT / "docs/reference", disagreements, found, (old, new), notes)
     print(f"{len(pairs)} links, {len(disagreements)} disagreements settled")
 
 

@@ -40,8 +40,11 @@ GUIDED_BY_2 = (
     *("An Khê", "An Bình", "Cửu An", "Đak Pơ", "Ya Hội", "Lơ Pang", "Ya Ma"),
     *("Mang Yang", "Hra", "Ayun", "Chư Krey", "Kon Chiêng"),
 )
+COUNTED = (4,)  # the press gives the number of communes, 21, and it is ours too
 MINISTRY = "Bộ Quốc phòng"
-GIA_LAI_PRESS = "baogialai.com.vn post329689; vietnam.vn (Báo Gia Lai, 25 June 2025); vietnamnet.vn 2467129"
+GIA_LAI_PRESS = (
+    "baogialai.com.vn post329689; vietnam.vn (Báo Gia Lai, 25 June 2025); vietnamnet.vn 2467129"
+)
 
 
 def write(baseline: Path, orders: Path, old: Map, new: Map, lineage: Lineage) -> None:
@@ -100,14 +103,15 @@ class Tree:
         for number, (name, province, _) in REGIONAL_COMMANDS.items():
             code = f"KV-52-{number}"
             parent = f"CHQS-{province}"
-            unit = {"code": code, "name": name, "kind": REGIONAL, "level": "regional", "parent": parent}
+            unit = _unit(code, name, REGIONAL, "regional", parent)
             acts.append({"act": "establish", "unit": unit})
             successor |= {u.code: [code] for u in self.by_number[number]}
         for u in sorted(self.districts, key=lambda u: u.code):
             if u.parent in MERGED["52"]:
                 heirs = successor.get(u.code)
                 acts.append(
-                    {"act": "dissolve", "unit": district(u)} | ({"successors": heirs} if heirs else {})
+                    {"act": "dissolve", "unit": district(u)}
+                    | ({"successors": heirs} if heirs else {})
                 )
         head = _head(
             "QĐ-BQP (Quân khu 5, 06/2025)",
@@ -126,10 +130,8 @@ class Tree:
         """28 June 2025: the Border Guard commands come under the provincial commands."""
         acts: list[Table] = []
         for code, old in MERGED.items():
-            into = {
-                **{"code": f"BP-{code}", "name": self.new.provinces[code].title, "kind": GUARD},
-                **{"level": "regional", "parent": f"CHQS-{code}"},
-            }
+            name = self.new.provinces[code].title
+            into = _unit(f"BP-{code}", name, GUARD, "regional", f"CHQS-{code}")
             sources = [f"BP-{province}" for province in old if province in SEASIDE]
             acts.append({"act": "merge", "from": sources, "into": into})
         head = _head(
@@ -149,8 +151,12 @@ class Tree:
         acts: list[Table] = []
         for code, old in MERGED.items():
             into = {
-                **{"code": f"CHQS-{code}", "name": self.new.provinces[code].title, "kind": PROVINCE},
-                **{"level": "province", "parent": REGIONS[code], "serves": code},
+
+                    "code": f"CHQS-{code}",
+                    "name": self.new.provinces[code].title,
+                    "kind": PROVINCE
+                ,
+                "level": "province", "parent": REGIONS[code], "serves": code,
             }
             acts.append({"act": "merge", "from": [f"CHQS-{o}" for o in old], "into": into})
         acts += [
@@ -174,7 +180,9 @@ class Tree:
     def write_communes(self, folder: Path, province: str) -> None:
         """1 July 2025: one command for each new commune."""
         codes = sorted(c for c, u in self.new.communes.items() if u.parent == province)
-        acts = [act for code in codes if code not in self.lineage.kept for act in self._founding(code)]
+        acts = [
+            act for code in codes if code not in self.lineage.kept for act in self._founding(code)
+        ]
         kept = [c for c in codes if c in self.lineage.kept]
         acts += [
             {"act": "reparent", "unit": commune(c), "parent": f"CHQS-{province}"}
@@ -199,15 +207,17 @@ class Tree:
         )
         guides = self._guides(codes) if province == "52" else []
         step = {"31": "Hai-Phong", "52": "Gia-Lai"}[province]
-        write_toml(folder / f"2025-07-01-4-QD-BCHQS-{step}.toml", head, acts, **({"guides": guides} if guides else {}))
+        write_toml(
+            folder / f"2025-07-01-4-QD-BCHQS-{step}.toml",
+            head,
+            acts,
+            **({"guides": guides} if guides else {}),
+        )
 
     def _founding(self, code: str) -> list[Table]:
         """The command of a new commune, from the commands of those that went whole into it."""
         unit = self.new.communes[code]
-        into = {
-            **{"code": commune(code), "name": unit.title, "kind": COMMUNE, "level": "commune"},
-            **{"parent": f"CHQS-{unit.parent}", "serves": code},
-        }
+        into = _unit(commune(code), unit.title, COMMUNE, "commune", f"CHQS-{unit.parent}", code)
         whole = [commune(o) for o in self.lineage.whole[code]]
         if whole:
             return [{"act": "merge", "from": whole, "into": into}]
@@ -221,7 +231,9 @@ class Tree:
                 parts[pair.old].append(commune(pair.new))
         return [
             {
-                **{"act": "divide", "unit": commune(o), "into": sorted(into)},
+                "act": "divide",
+                "unit": commune(o),
+                "into": sorted(into),
                 "keeper": commune(self.lineage.keeper[o]),
             }
             for o, into in sorted(parts.items())
@@ -239,11 +251,13 @@ class Tree:
         for number in (3, 4):
             homes = {u.code for u in self.by_number[number]}
             inside = [c for c in codes if c not in named and self._origins(c) & homes]
-            groups[number] = (inside, number == 4)
+            groups[number] = (inside, number in COUNTED)
         return [
             {
-                **{"regional": f"KV-52-{n}", "communes": [commune(c) for c in found]},
-                **{"valid_from": REFORM, "confirmed": sure},
+                "regional": f"KV-52-{n}",
+                "communes": [commune(c) for c in found],
+                "valid_from": REFORM,
+                "confirmed": sure,
             }
             for n, (found, sure) in groups.items()
         ]
@@ -287,11 +301,31 @@ def commune(code: str) -> str:
     return f"CHX-{code}"
 
 
-def _head(
-    number: str, title: str, signed: date, effective: date, text: str, source: str, *, confirmed: bool
+def _unit(  # noqa: PLR0917 - the columns of a unit, in their order
+    code: str, name: str, kind: str, level: str, parent: str, serves: str = ""
+) -> dict[str, str]:
+    head = {"code": code, "name": name, "kind": kind, "level": level, "parent": parent}
+    return head | ({"serves": serves} if serves else {})
+
+
+def _head(  # noqa: PLR0917 - the head of an order, in its order
+    number: str,
+    title: str,
+    signed: date,
+    effective: date,
+    text: str,
+    source: str,
+    *,
+    confirmed: bool,
 ) -> dict[str, str | bool | date]:
     return {
-        **{"number": number, "title": title, "issuer": MINISTRY, "signed_on": signed},
-        **{"effective_on": effective, "tree": "defence", "text": text, "source": source},
+        "number": number,
+        "title": title,
+        "issuer": MINISTRY,
+        "signed_on": signed,
+        "effective_on": effective,
+        "tree": "defence",
+        "text": text,
+        "source": source,
         "confirmed": confirmed,
     }

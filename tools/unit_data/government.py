@@ -69,7 +69,7 @@ def _write_csv(path: Path, parent: str, rows: Iterable[tuple[object, ...]]) -> N
         out.writerows([row[i] for i in keep] for row in sorted(rows, key=lambda row: str(row[0])))
 
 
-def write_provinces(folder: Path, old: Map, new: Map, merged: dict[str, list[str]]) -> None:
+def write_provinces(folder: Path, new: Map, merged: dict[str, list[str]]) -> None:
     """Resolution 202: 52 provinces become 23; eleven stay as they are."""
     zones = areas.measured(new)
     acts: list[Table] = []

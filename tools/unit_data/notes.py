@@ -16,6 +16,7 @@ from sources import Map, Note, Unit
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 SHARE = r"(?:(?<!\S)(?:\d+|[Mm]ột|p1) ?)?[Pp]h[ầà]n\b"
+NEAR_KM = 60.0  # a name read with a slip must lie this near to the new commune
 LONGEST = 240  # the catalogue's field cut longer notes off
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7"}
 HEAD = re.compile(
@@ -92,7 +93,7 @@ def listed(text: str) -> str | None:
         return None
     text = found[0] if found[0].startswith("Phần") else found[1]
     text = re.sub(r"(?<=\w)thành (?=xã|phường)", " thành ", text)
-    text = re.sub(r"^(?:.*? h[ợ]p nhất|t(?= ))", "", text.strip())
+    text = re.sub(r"^(?:.*? hợp nhất|t(?= ))", "", text.strip())
     return re.sub(r" thành(?: (?!phố )(?:xã|phường|đặc khu|xa|xãDân|(?=[A-ZĐ])).*|)$", "", text)
 
 
@@ -206,7 +207,7 @@ class Index:
             for u in sorted(self.units, key=lambda u: self._rank(u, near), reverse=True)
         }
         close = difflib.get_close_matches(bare(mention.name), names, n=3, cutoff=0.75)
-        near_ones = [names[c] for c in close if distance_km(names[c], near) < 60]
+        near_ones = [names[c] for c in close if distance_km(names[c], near) < NEAR_KM]
         if not near_ones:
             return None, f"{mention.words}: no such commune"
         same = [

@@ -19,11 +19,11 @@ def write(
     folder: Path,
     disagreements: list[Disagreement],
     lineage: Lineage,
-    old: Map,
-    new: Map,
+    maps: tuple[Map, Map],
     notes: dict[str, Note],
 ) -> None:
     """Write `unit-disagreements.csv`, the pairs first, then the shares."""
+    old, new = maps
     folder.mkdir(parents=True, exist_ok=True)
     number = resolutions(notes.values())
     with (folder / "unit-disagreements.csv").open("w", encoding="utf-8", newline="") as file:
