@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from muster.domains.violations.models import Case
+from muster.domains.violations.models import Case, Offence
 from muster.kernel.manifest import Result, Row, Scope
 from muster.kernel.periods import Period, parse
 
@@ -48,7 +48,7 @@ def punished_rows(scope: Scope) -> Iterator[Row]:
         for name, offence, amount, signed_on, place, uid, number in cursor.fetchall():
             yield Row(
                 label=name,
-                detail=f"{number}: {dict(Case.offence.field.choices)[offence]}, {amount:,} đ",
+                detail=f"{number}: {Offence(offence).label}, {amount:,} đ",
                 on=signed_on,
                 place=place,
                 url=reverse("register:person", args=[uid]),
