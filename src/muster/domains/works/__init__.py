@@ -1,0 +1,1 @@
+"""Programmes of defence works by unit: progress only, locations stay opaque."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WorksConfig(AppConfig):
+    name = "muster.domains.works"
