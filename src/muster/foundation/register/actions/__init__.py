@@ -1,0 +1,31 @@
+"""The only writers of the register: check the rule, save, one line in the ledger per act."""
+
+from muster.foundation.register.actions.adopt import register_population
+from muster.foundation.register.actions.entries import (
+    Identity,
+    close,
+    correct,
+    move,
+    register,
+    reopen,
+    settle_place,
+)
+from muster.foundation.register.actions.population import Intake, register_people
+from muster.foundation.register.actions.reading import note_reading
+from muster.foundation.register.actions.supplement import begin_spell, end_spell
+
+__all__ = [
+    "Identity",
+    "Intake",
+    "begin_spell",
+    "close",
+    "correct",
+    "end_spell",
+    "move",
+    "note_reading",
+    "register",
+    "register_people",
+    "register_population",
+    "reopen",
+    "settle_place",
+]

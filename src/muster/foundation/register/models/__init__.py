@@ -1,0 +1,34 @@
+"""People, their spells in time, the register's acts and the log of readings."""
+
+from muster.foundation.register.models.acts import Act, Close, Enter, Reading, Registration
+from muster.foundation.register.models.person import Person, PersonToken, Precision, Sex
+from muster.foundation.register.models.spells import (
+    Award,
+    Circumstance,
+    Employment,
+    Mode,
+    Residence,
+    Schooling,
+    Stay,
+    Study,
+)
+
+__all__ = [
+    "Act",
+    "Award",
+    "Circumstance",
+    "Close",
+    "Employment",
+    "Enter",
+    "Mode",
+    "Person",
+    "PersonToken",
+    "Precision",
+    "Reading",
+    "Registration",
+    "Residence",
+    "Schooling",
+    "Sex",
+    "Stay",
+    "Study",
+]

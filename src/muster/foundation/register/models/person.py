@@ -1,0 +1,150 @@
+"""A citizen's entry, and the words of his name for search."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.register.rules import Keep, Kept
+
+_WHO = Kept("tells this citizen from any other", "office of his place", Keep.DUTY)
+_FAMILY = Kept("one-per-family rules and the sole worker (art. 41)", "office", Keep.DUTY)
+_SCHOOL = Kept("standard of selection (Circular 148/2018 art. 4)", "office", Keep.DUTY)
+_NUMBER = Kept("one person, one number; sealed", "office, masked in lists", Keep.DUTY)
+_ENTRY = Kept("account of the entry itself", "office", Keep.ENTRY)
+
+
+class Sex(models.TextChoices):
+    """Sex as in the civil register."""
+
+    MALE = "male", _("Male")
+    FEMALE = "female", _("Female")
+
+
+class Precision(models.TextChoices):
+    """How exactly the birth date is known."""
+
+    DAY = "day", _("To the day")
+    YEAR = "year", _("Year only")
+    NEW_YEAR = "jan1", _("1 January, as given to a whole village")
+
+
+class Person(models.Model):
+    """One entry of the register.
+
+    `place` is where he is registered at present; it decides who sees the entry.
+    `version` counts the acts upon it, the last of which seals its present state.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(
+        "units.Place", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    full_name = models.TextField()
+    folded = models.TextField(db_collation="C")
+    sort_key = models.TextField(db_collation="C")
+    sex = models.CharField(max_length=6, choices=Sex)
+    birth_date = models.DateField()
+    birth_precision = models.CharField(max_length=4, choices=Precision, default=Precision.DAY)
+    ethnicity = models.TextField(blank=True)
+    citizen_number_sealed = models.BinaryField(null=True)
+    citizen_number_index = models.BinaryField(null=True)
+    old_number_sealed = models.BinaryField(null=True)
+    old_number_index = models.BinaryField(null=True)
+    education_grade = models.PositiveSmallIntegerField(null=True)
+    school_level = models.CharField(max_length=20, blank=True)
+    degree_on = models.DateField(null=True)
+    father_name = models.TextField(blank=True)
+    mother_name = models.TextField(blank=True)
+    family_id = models.BigIntegerField(null=True)
+    occupation = models.TextField(blank=True)
+    registered_on = models.DateField()
+    source_id = models.TextField(blank=True)
+    closed_on = models.DateField(null=True)
+    closed_why = models.CharField(max_length=20, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    PRIVACY = {
+        "uid": Kept("address of the entry's page, says nothing", "office", Keep.ENTRY),
+        "place": Kept("which office answers for him", "office", Keep.DUTY),
+        "full_name": _WHO,
+        "folded": _WHO,
+        "sort_key": _WHO,
+        "sex": _WHO,
+        "birth_date": _WHO,
+        "birth_precision": _WHO,
+        "ethnicity": Kept("standards for peoples under 10,000 (art. 31)", "office", Keep.DUTY),
+        "citizen_number_sealed": _NUMBER,
+        "citizen_number_index": _NUMBER,
+        "old_number_sealed": _NUMBER,
+        "old_number_index": _NUMBER,
+        "education_grade": _SCHOOL,
+        "school_level": _SCHOOL,
+        "degree_on": _SCHOOL,
+        "father_name": _FAMILY,
+        "mother_name": _FAMILY,
+        "family_id": _FAMILY,
+        "occupation": Kept("registration form (Decree 13/2016)", "office", Keep.DUTY),
+        "registered_on": _ENTRY,
+        "source_id": _ENTRY,
+        "closed_on": _ENTRY,
+        "closed_why": _ENTRY,
+        "merged_into": _ENTRY,
+        "version": _ENTRY,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_why="")
+                | (Q(closed_on__isnull=False) & ~Q(closed_why="")),
+                name="register_person_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(education_grade__isnull=True) | Q(education_grade__lte=12),
+                name="register_person_grade",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="register_person_not_into_himself",
+            ),
+            # The spells follow the person's place through this pair (see migration 0002).
+            models.UniqueConstraint(fields=["id", "place"], name="register_person_at_place"),
+        ]
+        indexes = [
+            models.Index(fields=["place", "sort_key", "id"], name="register_person_list"),
+            models.Index(fields=["sort_key", "id"], name="register_person_wide_list"),
+            models.Index(fields=["folded"], name="register_person_folded"),
+            models.Index(fields=["citizen_number_index"], name="register_person_number"),
+            models.Index(fields=["old_number_index"], name="register_person_old_number"),
+            models.Index(fields=["family_id"], name="register_person_family"),
+            models.Index(fields=["source_id"], name="register_person_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class PersonToken(models.Model):
+    """One word of a name at a place, so that any word finds it; derived from the person's row."""
+
+    pk = models.CompositePrimaryKey("token", "place_id", "person_id")
+    token = models.TextField(db_collation="C")
+    place = models.ForeignKey(
+        "units.Place",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.DO_NOTHING,
+        related_name="tokens",
+        db_constraint=False,
+        db_index=False,
+    )
+
+    PRIVACY = {"token": _WHO, "place": _WHO, "person": _WHO}

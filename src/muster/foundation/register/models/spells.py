@@ -1,0 +1,144 @@
+"""What is true of a person from a day until a day.
+
+Every spell carries the present place of its person, held equal to it by the
+database, so that whoever answers for the person sees the whole of him.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.register.models.person import Person
+from muster.foundation.register.rules import Keep, Kept
+
+
+class Stay(models.TextChoices):
+    """In which way somebody lives at an address."""
+
+    PERMANENT = "permanent", _("Permanent residence")
+    TEMPORARY = "temporary", _("Temporary residence")
+    SCHOOL = "school", _("At school")
+    WORK = "work", _("At work away")
+    ABSENT = "absent", _("Absence of three months or more")
+
+
+class Study(models.TextChoices):
+    """What somebody attends, as article 41.1.g tells it apart."""
+
+    GENERAL = "general", _("General school")
+    VOCATIONAL = "vocational", _("Vocational or intermediate school")
+    COLLEGE = "college", _("College")
+    UNIVERSITY = "university", _("University")
+    POSTGRADUATE = "postgraduate", _("Postgraduate")
+
+
+class Award(models.TextChoices):
+    """What a completed stage or course gives, lowest first."""
+
+    LOWER_SECONDARY = "lower_secondary", _("Lower secondary")
+    UPPER_SECONDARY = "upper_secondary", _("Upper secondary")
+    VOCATIONAL = "vocational", _("Vocational certificate")
+    INTERMEDIATE = "intermediate", _("Intermediate diploma")
+    COLLEGE = "college", _("College degree")
+    UNIVERSITY = "university", _("University degree")
+    POSTGRADUATE = "postgraduate", _("Postgraduate degree")
+
+
+class Mode(models.TextChoices):
+    """How somebody studies; only full-time study defers (art. 41.1.g)."""
+
+    FULL_TIME = "full_time", _("Full time")
+    PART_TIME = "part_time", _("Part time")
+
+
+def _span(table: str) -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+            name=f"register_{table}_span",
+        )
+    ]
+
+
+def _kept(purpose: str, *fields: str) -> dict[str, Kept]:
+    names = ("person", "place", "valid_from", "valid_to", "document", *fields)
+    return dict.fromkeys(names, Kept(purpose, "office of his place", Keep.SPELL))
+
+
+class Spell(models.Model):
+    """A dated fact about a person with the paper that shows it."""
+
+    # One composite key (person, place) on the person's row stands for both: migration 0002.
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="%(class)ss"
+    )
+    place = models.ForeignKey(
+        "units.Place",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    document = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Residence(Spell):
+    """Where somebody lives; `at` is a place of this register, `address` any other."""
+
+    kind = models.CharField(max_length=10, choices=Stay)
+    at = models.ForeignKey("units.Place", on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.TextField(blank=True)
+
+    PRIVACY = _kept("which office registers and serves papers", "kind", "at", "address")
+
+    class Meta:
+        constraints = _span("residence")
+
+
+class Schooling(Spell):
+    """A stage or course; `course_no` counts the courses of one level, `award` is "" if left early."""
+
+    level = models.CharField(max_length=20, choices=Study)
+    school = models.TextField(blank=True)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.FULL_TIME)
+    course_no = models.PositiveSmallIntegerField(default=1)
+    award = models.CharField(max_length=20, choices=Award, blank=True)
+
+    PRIVACY = _kept("art. 41.1.g", "level", "school", "mode", "course_no", "award")
+
+    class Meta:
+        constraints = _span("schooling")
+
+
+class Employment(Spell):
+    """Work at an employer."""
+
+    kind = models.CharField(max_length=20, blank=True)
+    employer = models.TextField(blank=True)
+    occupation = models.TextField(blank=True)
+
+    PRIVACY = _kept("sole worker; organisations that register", "kind", "employer", "occupation")
+
+    class Meta:
+        constraints = _span("employment")
+
+
+class Circumstance(Spell):
+    """A fact that an article of the law asks for; without a `document` it is only claimed.
+
+    `kind` is one of `rules.CIRCUMSTANCES`; `relative` the brother who serves, where one does.
+    """
+
+    kind = models.CharField(max_length=40)
+    relative = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PRIVACY = _kept("ground of articles 13, 14 and 41", "kind", "relative")
+
+    class Meta:
+        constraints = _span("circumstance")
+        indexes = [models.Index(fields=["kind", "person"], name="register_circumstance_kind")]

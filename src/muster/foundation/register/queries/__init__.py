@@ -1,0 +1,1 @@
+"""Reads of the register; what they return is evaluated, frozen and free of models."""
