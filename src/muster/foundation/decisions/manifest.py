@@ -3,13 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.decisions import queries, rules
-from muster.kernel.manifest import LedgerCheck, LedgerKind, Manifest
+from muster.kernel.manifest import Label, LedgerCheck, LedgerKind, Manifest
 
 
-def _rows(table: str, *columns: str) -> str:
-    """The canonical text of a table's rows: the columns that must never change."""
-    listed = ", ".join(("id", *columns))
-    return f"select id, json_build_array({listed})::text as canonical from {table}"
+def _kind(name: str, label: Label, columns: str) -> LedgerKind:
+    """A kind of entry over the table of that name: the columns that never change."""
+    listed = ", ".join(("id", *columns.split()))
+    return LedgerKind(
+        f"decisions.{name}",
+        label,
+        f"select id, json_build_array({listed})::text as canonical"
+        f" from decisions_{name.replace('_', '')}",
+    )
 
 
 MANIFEST = Manifest(
@@ -18,64 +23,40 @@ MANIFEST = Manifest(
     parameters=rules.LAW,
     timeline=queries.timeline,
     ledger=(
-        LedgerKind(
-            "decisions.body",
-            _("Body set up"),
-            _rows("decisions_body", "kind", "unit_id", "name", "valid_from"),
-        ),
-        LedgerKind(
-            "decisions.resolution",
+        _kind("body", _("Body set up"), "kind unit_id name valid_from"),
+        _kind(
+            "resolution",
             _("Resolution of a council"),
-            _rows(
-                "decisions_resolution",
-                "uid", "body_id", "meeting_id", "act", "season", "adopted_on",
-                "members", "present", "ayes", "noes", "recused", "needed", "passed",
-            ),  # fmt: skip
+            "uid body_id meeting_id act season adopted_on members present ayes noes recused"
+            " needed passed",
         ),
-        LedgerKind(
-            "decisions.contested",
+        _kind(
+            "contested_vote",
             _("Vote on a single name"),
-            _rows(
-                "decisions_contestedvote",
-                "resolution_id", "person_id", "place_id", "outcome", "article",
-                "ayes", "noes", "recused", "passed",
-            ),  # fmt: skip
+            "resolution_id person_id place_id outcome article ayes noes recused passed",
         ),
-        LedgerKind(
-            "decisions.decision",
+        _kind(
+            "decision",
             _("Decision signed"),
-            _rows(
-                "decisions_decision",
-                "uid", "kind", "unit_id", "level", "role", "form", "signatory", "delegation_id",
-                "number", "year", "symbol", "signed_on", "effective_on", "event_on", "serve_by",
-                "resolution_id", "abstract", "legal_basis", "season", "confirmed", "confirmed_note",
-            ),  # fmt: skip
+            "uid kind unit_id level role form signatory delegation_id number year symbol signed_on"
+            " effective_on event_on serve_by resolution_id abstract legal_basis season confirmed"
+            " confirmed_note",
         ),
-        LedgerKind(
-            "decisions.line",
+        _kind(
+            "line",
             _("Line of a decision"),
-            _rows(
-                "decisions_line",
-                "uid", "decision_id", "person_id", "subject_uid", "place_id", "outcome",
-                "article", "ground", "amount", "resolution_id", "replaces_id", "way",
-            ),  # fmt: skip
+            "uid decision_id person_id subject_uid place_id outcome article ground amount"
+            " resolution_id replaces_id way",
         ),
-        LedgerKind(
-            "decisions.delivery",
+        _kind(
+            "delivery",
             _("Delivery"),
-            _rows(
-                "decisions_delivery",
-                "uid", "line_id", "place_id", "delivered_on", "means", "result",
-                "receiver", "proof",
-            ),  # fmt: skip
+            "uid line_id place_id delivered_on means result receiver proof",
         ),
-        LedgerKind(
-            "decisions.complaint",
+        _kind(
+            "complaint",
             _("Complaint received"),
-            _rows(
-                "decisions_complaint",
-                "uid", "line_id", "place_id", "instance", "text", "received_on", "accept_by",
-            ),  # fmt: skip
+            "uid line_id place_id instance text received_on accept_by",
         ),
     ),
     checks=(

@@ -14,6 +14,8 @@ from muster.kernel.periods import Span
 
 LAW = beside(__file__)
 
+_WEEKEND = (5, 6)
+
 #: How a deputy signs: for the head, by the head's order, by sub-delegation (Decree 30/2020).
 SIGNING_FORMS = ("KT", "TL", "TUQ")
 
@@ -116,7 +118,9 @@ def passes(ayes: int, members: int, on: date) -> bool:
     return ayes >= votes_needed(members, on)
 
 
-def count(*, on: date, members: int, present: int, ayes: int, noes: int = 0, recused: int = 0) -> Count:
+def count(
+    *, on: date, members: int, present: int, ayes: int, noes: int = 0, recused: int = 0
+) -> Count:
     """The count of a vote; `ImpossibleVote` when more voted than came, or came than sit.
 
     A recusal takes nobody off the members: the number needed stays (art. 36.3).
@@ -199,7 +203,9 @@ def posting_span(signed_on: date, kind: str = "deferral") -> Span:
     >>> posting_span(date(2025, 9, 10)).valid_to
     datetime.date(2025, 9, 30)
     """
-    return Span(signed_on, signed_on + timedelta(days=LAW.integer(f"{kind}_posting_days", signed_on)))
+    return Span(
+        signed_on, signed_on + timedelta(days=LAW.integer(f"{kind}_posting_days", signed_on))
+    )
 
 
 def serve_by(event_on: date, kind: str) -> date:
@@ -253,7 +259,7 @@ def add_working_days(start: date, days: int, holidays: Sequence[date] = ()) -> d
     day, left, closed = start, days, frozenset(holidays)
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < 5 and day not in closed
+        left -= day.weekday() not in _WEEKEND and day not in closed
     return day
 
 

@@ -59,7 +59,7 @@ def decide_lists(
     season: str = "",
     abstract: str = "",
     legal_basis: str = "",
-    signature: Signature = Signature(),  # noqa: B008 - frozen
+    signature: Signature = Signature(),
     channels: Sequence[str] = (Channel.BOARD, Channel.WEB),
     confirmed: bool = True,
     confirmed_note: str = "",

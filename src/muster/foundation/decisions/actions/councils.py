@@ -113,7 +113,7 @@ def resolve_lists(
     on: date,
     season: str = "",
     members: int | None = None,
-    vote: Vote = Vote(),  # noqa: B008 - frozen
+    vote: Vote = Vote(),
     votes: Mapping[int, Vote] | None = None,
     review: bool = False,
 ) -> dict[int, int]:
@@ -141,9 +141,7 @@ def resolve_lists(
     return found
 
 
-def _resolved(
-    body: queries.Council, act: str, on: date, season: str, vote: Vote
-) -> Resolution:
+def _resolved(body: queries.Council, act: str, on: date, season: str, vote: Vote) -> Resolution:
     counted = vote.counted(body.members, on)
     if not counted.passed:
         raise NotCarried(
@@ -151,15 +149,16 @@ def _resolved(
             f"{counted.needed} are needed; vote again or send it back.",
             code="vote.not_carried",
         )
-    return _resolution(body.body_id, act, on, season, counted)
+    return _resolution(body.body_id, counted, act=act, on=on, season=season)
 
 
 def _resolution(
     body_id: int,
+    counted: rules.Count,
+    *,
     act: str,
     on: date,
     season: str,
-    counted: rules.Count,
     meeting: Meeting | None = None,
 ) -> Resolution:
     return Resolution(
@@ -229,13 +228,13 @@ def vote(
     members = len(queries.seats_on(meeting.body_id, meeting.held_on))
     counted = _count_ballots(meeting, ballots, present, members)
     resolution = _resolution(
-        meeting.body_id, act, meeting.held_on, season, counted, meeting=meeting
+        meeting.body_id, counted, act=act, on=meeting.held_on, season=season, meeting=meeting
     )
     resolution.save()
     _keep_ballots(resolution, None, ballots)
     names = [_vote_name(resolution, meeting, name, present, members) for name in contested]
     ledger.record(kind="decisions.resolution", ids=[resolution.pk])
-    ledger.record(kind="decisions.contested", ids=[name.pk for name in names])
+    ledger.record(kind="decisions.contested_vote", ids=[name.pk for name in names])
     return resolution
 
 

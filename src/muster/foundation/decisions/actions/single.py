@@ -40,6 +40,8 @@ class Draft:
     subject_uid: str | None = None
 
 
+FIRST, SECOND = 1, 2
+
 _COLUMNS = (
     "unit_id",
     "person_id",
@@ -62,10 +64,7 @@ def decide(
 ) -> Decision:
     """Sign one decision of a unit over its lines; `facts` as for `decide_lists`."""
     stage(
-        [
-            (unit_id, *(_value(getattr(line, name)) for name in _COLUMNS[1:]))
-            for line in lines
-        ],
+        [(unit_id, *(_value(getattr(line, name)) for name in _COLUMNS[1:])) for line in lines],
         columns=_COLUMNS,
     )
     (number,) = decide_lists(kind=kind, signed_on=signed_on, **facts)
@@ -221,7 +220,7 @@ def answer(
 
 def _next_instance(line: Line) -> int:
     earlier = list(line.complaints.order_by("instance"))
-    if any(each.answer_id is None for each in earlier) or len(earlier) == 2:
+    if any(each.answer_id is None for each in earlier) or len(earlier) == SECOND:
         raise WrongInstance(
             "a complaint against this line is still open, or both instances have answered; "
             "after the second answer the court decides.",
@@ -235,11 +234,11 @@ def _check_instance(complaint: Complaint, unit_id: int, on: date) -> None:
         raise WrongInstance("accept the complaint before it is answered.")
     signer = complaint.line.decision.unit_id
     stands = queries.signers([signer], on)[signer].stands
-    if complaint.instance == 1 and stands and unit_id != signer:
+    if complaint.instance == FIRST and stands and unit_id != signer:
         raise WrongInstance(
             "the first complaint is answered by the office that signed; send it there."
         )
-    if complaint.instance == 2 and unit_id == signer:
+    if complaint.instance == SECOND and unit_id == signer:
         raise WrongInstance(
             "the second complaint is answered by the superior of the office that signed."
         )

@@ -1,7 +1,7 @@
 """Where callers lay the names of a list before it is voted or signed."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -28,8 +28,8 @@ COLUMNS = {
 
 USUAL = ("unit_id", "person_id", "place_id", "outcome", "article", "ground")
 
-#: A select with its parameters, rows in the order of the columns, or a Polars frame.
-Source = tuple[str, Sequence[Any]] | Iterable[Sequence[Any]] | Any
+#: `(sql, params)` of a select, an iterable of rows, or a Polars frame.
+Source = Any
 
 
 class NotStaged(Refused):
@@ -39,8 +39,8 @@ class NotStaged(Refused):
 def stage(source: Source, *, columns: Sequence[str] = USUAL) -> int:
     """Lay out the lines of a list in `staged_lines`; returns how many.
 
-    `source` is `(sql, params)` of a select, rows, or a Polars frame, with the
-    values in the order of `columns`. `unit_id` is the unit whose office will sign
+    `source` is `(sql, params)` of a select, a list of rows, or a Polars frame, with
+    the values in the order of `columns`. `unit_id` is the unit whose office will sign
     and, while `proposer_id` is empty, whose council proposes. The table lives until
     the transaction ends; what lay there before is cleared.
     """
@@ -49,8 +49,9 @@ def stage(source: Source, *, columns: Sequence[str] = USUAL) -> int:
     _clear_table()
     names = ", ".join(columns)
     with connection.cursor() as cursor:
-        if isinstance(source, tuple) and len(source) == 2 and isinstance(source[0], str):
-            cursor.execute(f"insert into staged_lines ({names}) {source[0]}", source[1])
+        if isinstance(source, tuple):
+            select, values = source
+            cursor.execute(f"insert into staged_lines ({names}) {select}", values)
         elif hasattr(source, "write_csv"):
             frame = source.select(list(columns))
             with cursor.copy(f"copy staged_lines ({names}) from stdin (format csv)") as copy:

@@ -116,8 +116,20 @@ class Resolution(models.Model):
     """
 
     PRIVACY = dict.fromkeys(
-        ("uid", "act", "season", "adopted_on", "members", "present")
-        + ("ayes", "noes", "recused", "needed", "passed", "recorded_at"),
+        [
+            "uid",
+            "act",
+            "season",
+            "adopted_on",
+            "members",
+            "present",
+            "ayes",
+            "noes",
+            "recused",
+            "needed",
+            "passed",
+            "recorded_at",
+        ],
         "public",
     )
 

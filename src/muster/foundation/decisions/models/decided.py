@@ -79,10 +79,27 @@ class Decision(models.Model):
     """
 
     PRIVACY = dict.fromkeys(
-        ("uid", "kind", "level", "role", "form", "signatory", "number", "year", "symbol")
-        + ("signed_on", "effective_on", "event_on", "serve_by", "abstract")
-        + ("legal_basis", "season")
-        + ("confirmed", "confirmed_note", "recorded_at"),
+        [
+            "uid",
+            "kind",
+            "level",
+            "role",
+            "form",
+            "signatory",
+            "number",
+            "year",
+            "symbol",
+            "signed_on",
+            "effective_on",
+            "event_on",
+            "serve_by",
+            "abstract",
+            "legal_basis",
+            "season",
+            "confirmed",
+            "confirmed_note",
+            "recorded_at",
+        ],
         "public",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +32,9 @@ def count_lines(
 
     `None` for outcomes or places counts all of them.
     """
-    return sum(count_by_outcome(kind=kind, place_ids=place_ids, span=span, outcomes=outcomes).values())
+    return sum(
+        count_by_outcome(kind=kind, place_ids=place_ids, span=span, outcomes=outcomes).values()
+    )
 
 
 def count_by_outcome(
@@ -97,8 +99,9 @@ def gaps() -> Iterator[Gap]:
 
 def _where(
     kind: str, outcomes: Sequence[str] | None, place_ids: Sequence[int] | None, span: Span
-) -> tuple[str, list[object]]:
-    where, values = [f"d.kind = %s and d.signed_on >= %s and {_STANDS}"], [kind, span.valid_from]
+) -> tuple[str, list[Any]]:
+    where = [f"d.kind = %s and d.signed_on >= %s and {_STANDS}"]
+    values: list[Any] = [kind, span.valid_from]
     for condition, value in (
         ("d.signed_on < %s", span.valid_to),
         ("l.outcome = any(%s)", None if outcomes is None else list(outcomes)),

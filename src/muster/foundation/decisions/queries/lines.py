@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -124,7 +125,7 @@ def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[L
     return waiting.select_related("decision").order_by("decision__serve_by", "pk")
 
 
-def _views(where: str, values: Sequence[object], order: str) -> list[LineView]:
+def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

@@ -38,7 +38,9 @@ def signers(unit_ids: Iterable[int], on: date) -> dict[int, Signer]:
     wanted = set(unit_ids)
     standing = units.named(wanted, on)
     codes = Unit.objects.filter(pk__in=wanted - standing.keys()).values_list("pk", "code")
-    found = {each.id: Signer(each.id, each.full_name, each.level, True) for each in standing.values()}
+    found = {
+        each.id: Signer(each.id, each.full_name, each.level, True) for each in standing.values()
+    }
     return found | {unit: Signer(unit, code, "", False) for unit, code in codes}
 
 

@@ -84,7 +84,7 @@ def test_eight_votes_of_sixteen_do_not_carry_a_list_and_the_commune_is_named(
     province, commune, men
 ):
     lay_out(province, men, proposer=commune)
-    with pytest.raises(councils.NotCarried, match="xã Kiến Thụy.*8 of 16.*9 are needed"):
+    with pytest.raises(councils.NotCarried, match=r"xã Kiến Thụy.*8 of 16.*9 are needed"):
         actions.resolve_lists(
             act="deferral", on=SUMMER, members=16, vote=actions.Vote(present=16, ayes=8)
         )
@@ -209,9 +209,7 @@ def test_numbers_run_on_within_a_year_and_restart_on_1_january(commune, men):
 def test_a_decision_that_fails_leaves_no_gap(commune, men):
     lay_out(commune, men[:2], outcome="called")
     with pytest.raises(IntegrityError):
-        actions.decide_lists(
-            kind="call_up", signed_on=AUTUMN, effective_on=AUTUMN.replace(day=1)
-        )
+        actions.decide_lists(kind="call_up", signed_on=AUTUMN, effective_on=AUTUMN.replace(day=1))
     lay_out(commune, men[:2], outcome="called")
     (number,) = actions.decide_lists(kind="call_up", signed_on=AUTUMN)
     assert Decision.objects.get(pk=number).number == 1

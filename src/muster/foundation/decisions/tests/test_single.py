@@ -21,7 +21,9 @@ SUMMER, AUTUMN = date(2025, 8, 30), date(2025, 9, 10)
 def _scope(db):
     with acting_as_system():
         yield
-        assert [f for k in kinds().values() if k.code.startswith("decisions.") for f in faults(k)] == []
+        assert [
+            f for k in kinds().values() if k.code.startswith("decisions.") for f in faults(k)
+        ] == []
 
 
 @pytest.fixture
@@ -75,9 +77,7 @@ def test_a_list_that_fails_in_a_sitting_is_kept_as_failed_and_cannot_be_signed(
 ):
     seats = seats_of(council)
     meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats)
-    lost = actions.vote(
-        meeting=meeting, act="deferral", ballots=ballots(seats, ayes=8, noes=8)
-    )
+    lost = actions.vote(meeting=meeting, act="deferral", ballots=ballots(seats, ayes=8, noes=8))
     assert not lost.passed
     draft = actions.Draft(man.pk, man.place_id, "deferred", "41.1.b", resolution_id=lost.pk)
     with pytest.raises(bulk.Unproposed):
@@ -211,9 +211,7 @@ def test_the_first_complaint_goes_to_the_signer_the_second_to_his_superior(
         actions.answer(
             complaint=second, unit_id=province.pk, signed_on=date(2025, 11, 20), upheld=True
         )
-    actions.answer(
-        complaint=second, unit_id=superior.pk, signed_on=date(2025, 11, 20), upheld=True
-    )
+    actions.answer(complaint=second, unit_id=superior.pk, signed_on=date(2025, 11, 20), upheld=True)
     assert {view.kind for view in queries.in_force(man.pk)} == {"complaint_answer"}
 
 
