@@ -39,7 +39,10 @@ _PAGE = {
 _LEAVE_AWAY = (
     (r"<a >(.*?)</a>", r"\1"),
     (r'<path class="(?:fore|back)ground"[^>]*/>', ""),
-    (r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-hidden="true"|class="mark-[^"]*")', ""),
+    (
+        r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-hidden="true"|class="mark-[^"]*")',
+        "",
+    ),
     (r' (?:opacity="1"|pointer-events="none"|class="marks")', ""),
 )
 _HERE = "https://here.invalid"  # Vega makes links absolute; this is taken off again
@@ -86,7 +89,12 @@ def schematic_map(points: Sequence[Point], *, title: Label, note: Label = "") ->
 
 
 def _row(each: Bar, at: int) -> dict[str, Any]:
-    return {"at": at, "label": str(each.label), "value": _plain(each.value), "href": _HERE + each.href}
+    return {
+        "at": at,
+        "label": str(each.label),
+        "value": _plain(each.value),
+        "href": _HERE + each.href,
+    }
 
 
 def _plain(value: Any) -> float | None:
@@ -94,11 +102,11 @@ def _plain(value: Any) -> float | None:
 
 
 def _share(value: Any, first: Any) -> str:
-    return f"  {written.percent(100 * value / first)}" if first else ""
+    return f" · {written.percent(100 * value / first)}" if first else ""
 
 
 def _against(each: Bar) -> str:
-    before = "" if each.before is None else f"  ({written.signed(each.value - each.before)})"
+    before = "" if each.before is None else f" ({written.signed(each.value - each.before)})"
     return written.number(each.value) + before
 
 
@@ -110,7 +118,7 @@ def _chart(
 ) -> Chart:
     names = {each.href: f"{each.label}: {written.number(each.value)}" for each in rows if each.href}
     wide, narrow = (_svg(draw(width), str(title), names) for width in (WIDE, NARROW))
-    return Chart(title, wide, _for_page(wide), _for_page(narrow), _table(rows, title), note)
+    return Chart(title, wide, for_page(wide), for_page(narrow), _table(rows, title), note)
 
 
 def _table(rows: Sequence[Bar], title: Label) -> Listing:
@@ -133,19 +141,21 @@ def _bars(values: list[dict[str, Any]], width: int) -> "alt.LayerChart":
     most = max([max(v["value"], v.get("before") or 0) for v in values], default=0) or 1
     base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("at:O", axis=None))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most]))
-    text = {"baseline": "middle", "fontSize": 13, "dy": -15}
+    text = {"baseline": "middle", "fontSize": 13, "dy": -12}
     layers = [
-        base.mark_bar(color=GRID, height=10, yOffset=7, x=0, x2=alt.expr("width")),
-        base.mark_bar(color=MAIN, height=10, yOffset=7).encode(
+        base.mark_bar(color=GRID, height=10, yOffset=8, x=0, x2=alt.expr("width")),
+        base.mark_bar(color=MAIN, height=10, yOffset=8).encode(
             x=x, href="href:N" if any(v["href"] != _HERE for v in values) else alt.Undefined
         ),
         base.mark_text(align="left", color=INK, x=0, **text).encode(text="label:N"),
-        base.mark_text(align="right", color=SOFT, x=alt.expr("width"), **text).encode(text="shown:N"),
+        base.mark_text(align="right", color=SOFT, x=alt.expr("width"), **text).encode(
+            text="shown:N"
+        ),
     ]
     if any(v.get("before") is not None for v in values):
-        before = base.mark_tick(color=SECOND, thickness=3, height=18, yOffset=7)
+        before = base.mark_tick(color=SECOND, thickness=3, height=18, yOffset=8)
         layers.append(before.encode(x=alt.X("before:Q", scale=alt.Scale(domain=[0, most]))))
-    return alt.layer(*layers).properties(width=width, height=alt.Step(44))
+    return alt.layer(*layers).properties(width=width, height=alt.Step(50))
 
 
 def _map(points: Sequence[Point], width: int) -> "alt.Chart":
@@ -163,7 +173,9 @@ def _map(points: Sequence[Point], width: int) -> "alt.Chart":
             longitude="east:Q",
             latitude="north:Q",
             size=alt.Size("area:Q", legend=None, scale=alt.Scale(range=[30, width])),
-            color=alt.Color("value:Q", legend=None, scale=alt.Scale(range=[FADE, MAIN], type="quantile")),
+            color=alt.Color(
+                "value:Q", legend=None, scale=alt.Scale(range=[FADE, MAIN], type="quantile")
+            ),
             href="href:N" if any(p.href for p in points) else alt.Undefined,
         )
         .project(type="mercator")
@@ -208,7 +220,7 @@ def _rounded(found: re.Match[str]) -> str:
     return re.sub(r"(\.\d\d)\d+", r"\1", found[0])
 
 
-def _for_page(svg: str) -> SafeString:
+def for_page(svg: str) -> SafeString:
     """The picture with the page's colours; every text in it was escaped when drawn."""
     for colour, name in _PAGE.items():
         svg = svg.replace(f'"{colour}"', f'"var(--chart-{name})"')

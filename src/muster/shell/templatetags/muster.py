@@ -56,14 +56,18 @@ def masked(last_digits: str, length: int = 12) -> SafeString:
 def icon(name: str) -> SafeString:
     """A sign from the house's one sheet of signs; always beside a word."""
     sheet = static("muster/icons.svg")
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name
+    )
 
 
 @register.simple_tag
 def status(state: Status | Label, tone: str = "neutral") -> SafeString:
     """A state as word, sign and tone."""
     shown = state if isinstance(state, Status) else Status(state, tone)  # type: ignore[arg-type]
-    return format_html('<span class="tag {}">{}{}</span>', shown.tone, icon(SIGNS[shown.tone]), shown.label)
+    return format_html(
+        '<span class="tag {}">{}{}</span>', shown.tone, icon(SIGNS[shown.tone]), shown.label
+    )
 
 
 @register.simple_tag
@@ -129,7 +133,11 @@ def cell(value: Cell) -> SafeString:
         shown = written.number(shown, _places(shown))
     elif shown is None or shown == "":
         shown = written.MISSING
-    return format_html('<a href="{}">{}</a>', value.href, shown) if value.href else format_html("{}", shown)
+    return (
+        format_html('<a href="{}">{}</a>', value.href, shown)
+        if value.href
+        else format_html("{}", shown)
+    )
 
 
 def _places(value: Any) -> int:
@@ -243,7 +251,9 @@ def keep(name: str) -> SafeString:
 class CalloutNode(template.Node):
     """A note set apart from the text, its weight shown by sign, edge and word."""
 
-    def __init__(self, tone: FilterExpression, options: dict[str, FilterExpression], body: NodeList):
+    def __init__(
+        self, tone: FilterExpression, options: dict[str, FilterExpression], body: NodeList
+    ):
         self.tone, self.options, self.body = tone, options, body
 
     def render(self, context: Context) -> SafeString:

@@ -1,0 +1,81 @@
+"""My work, and how a user wants to see the house."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from muster.foundation.accounts.context import THEMES
+from muster.kernel.manifest import Label, WorkItem
+from muster.shell.components import Tone
+from muster.shell.discovery import manifests
+
+YEAR = 365 * 24 * 3600
+
+language = login_not_required(set_language)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Work of one urgency, with the sign and word that show it."""
+
+    title: Label
+    tone: Tone
+    word: Label
+    items: tuple[WorkItem, ...]
+
+
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What waits for the user, from every slice, the late first."""
+    items = _gathered(request, timezone.localdate())
+    return render(request, "accounts/my_work.html", {"piles": _piles(items)})
+
+
+def _gathered(request: HttpRequest, today: date) -> list[WorkItem]:
+    hooks = (manifest.work for manifest in manifests())
+    items = (item for hook in hooks if hook for item in hook(request.user, today))
+    return sorted(items, key=lambda item: (item.due or date.max, str(item.title)))
+
+
+def _piles(items: Iterable[WorkItem]) -> list[Pile]:
+    words: dict[str, tuple[Label, Tone, Label]] = {
+        "late": (_("Late"), "bad", _("late")),
+        "soon": (_("Due soon"), "warn", _("due soon")),
+        "normal": (_("To do"), "info", _("to do")),
+    }
+    found = list(items)
+    piles = (
+        Pile(*words[urgency], tuple(item for item in found if item.urgency == urgency))
+        for urgency in words
+    )
+    return [pile for pile in piles if pile.items]
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the wish for a light or a dark page; asking for it again takes it back."""
+    wish = request.POST.get("theme", "")
+    answer = HttpResponseRedirect(_back(request))
+    if wish not in THEMES or request.COOKIES.get("theme") == wish:
+        answer.delete_cookie("theme")
+    else:
+        answer.set_cookie("theme", wish, max_age=YEAR, samesite="Lax", httponly=True)
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else "/"
