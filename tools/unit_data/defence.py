@@ -77,7 +77,7 @@ class Tree:
 
     def standing(self) -> list[tuple[str, ...]]:
         """The baseline rows, parents before children."""
-        rows = [
+        rows: list[tuple[str, ...]] = [
             ("QK3", "3", "quân khu", "region", "", "", "true", ""),
             ("QK5", "5", "quân khu", "region", "", "", "true", ""),
             ("BTL-BP", "Bộ đội Biên phòng", "bộ tư lệnh", "region", "", "", "true", ""),
@@ -150,14 +150,8 @@ class Tree:
         """1 July 2025: provincial commands merge, Hải Phòng's district commands end."""
         acts: list[Table] = []
         for code, old in MERGED.items():
-            into = {
-
-                    "code": f"CHQS-{code}",
-                    "name": self.new.provinces[code].title,
-                    "kind": PROVINCE
-                ,
-                "level": "province", "parent": REGIONS[code], "serves": code,
-            }
+            name = self.new.provinces[code].title
+            into = _unit(f"CHQS-{code}", name, PROVINCE, "province", REGIONS[code], code)
             acts.append({"act": "merge", "from": [f"CHQS-{o}" for o in old], "into": into})
         acts += [
             {"act": "dissolve", "unit": district(u)}
