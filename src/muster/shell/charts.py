@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.kernel.manifest import Label
@@ -123,11 +122,11 @@ def _chart(
 
 def _table(rows: Sequence[Bar], title: Label) -> Listing:
     columns = [
-        Column("label", _("Name"), href=lambda row: row.href),
+        Column("label", pgettext_lazy("of a chart", "Name"), href=lambda row: row.href),
         Column("value", pgettext_lazy("of a chart", "Number"), kind="number"),
     ]
     if any(each.before is not None for each in rows):
-        columns.append(Column("before", _("Before"), kind="number"))
+        columns.append(Column("before", pgettext_lazy("of a chart", "Before"), kind="number"))
     return plain(title, columns, rows, stacked=False)
 
 

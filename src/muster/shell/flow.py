@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.kernel.manifest import Label
@@ -54,10 +53,18 @@ def flow_chart(
 
 def _table(streams: Sequence[Stream], title: Label) -> Any:
     columns = [
-        Column("source", _("From")),
-        Column("target", _("To")),
+        Column("source", pgettext_lazy("of a chart", "From")),
+        Column("target", pgettext_lazy("of a chart", "To")),
         Column("amount", pgettext_lazy("of a chart", "Number"), kind="number"),
-        Column("partly", _("Share"), lambda each: _("in part") if each.partly else _("whole")),
+        Column(
+            "partly",
+            pgettext_lazy("of a chart", "Share"),
+            lambda each: (
+                pgettext_lazy("of a chart", "in part")
+                if each.partly
+                else pgettext_lazy("of a chart", "whole")
+            ),
+        ),
     ]
     return plain(title, columns, streams, stacked=False)
 

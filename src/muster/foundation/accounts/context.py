@@ -19,7 +19,11 @@ from muster.kernel.manifest import Label, MenuItem
 from muster.shell.discovery import modules
 
 THEMES = ("light", "dark")
-_STOREYS = {"foundation": _("Register"), "domains": _("Case work"), "synthesis": _("Review")}
+_STOREYS = {
+    "foundation": _("Units and people"),
+    "domains": _("Case work"),
+    "synthesis": _("Review and reports"),
+}
 
 
 @dataclass(frozen=True)

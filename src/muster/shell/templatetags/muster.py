@@ -253,7 +253,7 @@ class CalloutNode(template.Node):
 
     def __init__(
         self, tone: FilterExpression, options: dict[str, FilterExpression], body: NodeList
-    ):
+    ) -> None:
         self.tone, self.options, self.body = tone, options, body
 
     def render(self, context: Context) -> SafeString:
