@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "muster.foundation.accounts.middleware.ActingMiddleware",
+    "muster.shell.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "muster.config.urls"

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
+from muster.foundation.accounts.views import my_work
 from muster.shell.discovery import modules
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("", my_work, name="home"),
+    path("sign-in/", include("allauth.urls")),
     *(path(f"{each.slug}/", include(module)) for each, module in modules("urls")),
 ]

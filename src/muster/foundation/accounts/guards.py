@@ -1,0 +1,36 @@
+"""Closed unless opened: a page names the permission that opens it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from muster.foundation.accounts import queries
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def requires(permission: str) -> Callable[[View[P]], View[P]]:
+    """Open the page to users one of whose posts carries the permission today."""
+
+    def opened(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not allowed(request, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return opened
+
+
+def allowed(request: HttpRequest, permission: str) -> bool:
+    """Whether the signed-in user holds the permission today."""
+    if not request.user.is_authenticated:
+        return False
+    return queries.may(queries.roles_on(request.user, timezone.localdate()), permission)

@@ -1,0 +1,1 @@
+"""Half-year reviews: every number opens to its cases, on page and on paper."""
