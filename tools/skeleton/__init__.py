@@ -1,0 +1,1 @@
+"""Cases of a kind that a domain may begin from."""
