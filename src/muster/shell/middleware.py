@@ -39,4 +39,5 @@ class RefusalMiddleware:
         """Show what was refused and how to mend it; other exceptions go their way."""
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"refusal": exception}, status=422)
+        context = {"sentence": str(exception), "back": request.headers.get("Referer", "/")}
+        return render(request, "refused.html", context, status=422)
