@@ -55,7 +55,7 @@ migrations:
 	  .venv/bin/django-admin makemigrations --check --dry-run
 
 rules:
-	@.venv/bin/pytest -q --no-header tests/kernel tests/test_architecture.py \
+	@.venv/bin/pytest -q --no-header src/muster/kernel tests/kernel tests/test_architecture.py \
 	  $$(find src -path '*/tests/test_rules*.py')
 
 # The parts of `env`
