@@ -66,8 +66,10 @@ def place(modules: Path) -> int:
     for folder in (VENDOR, FONTS):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    copied = [_copy(source, target) for source, target in picks(modules)]
-    return len(copied)
+    chosen = list(picks(modules))
+    for source, target in chosen:
+        _copy(source, target)
+    return len(chosen)
 
 
 def _copy(source: Path, target: Path) -> None:
