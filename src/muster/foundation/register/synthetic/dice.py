@@ -17,6 +17,13 @@ _FIRST = 0xBF58476D1CE4E5B9
 _SECOND = 0x94D049BB133111EB
 
 
+def mixed(state: pl.Series) -> pl.Series:
+    """The output of SplitMix64 for each state (UInt64 both); arithmetic wraps at 2**64."""
+    state = (state ^ (state // 2**30)) * _FIRST
+    state = (state ^ (state // 2**27)) * _SECOND
+    return state ^ (state // 2**31)
+
+
 @dataclass(frozen=True, slots=True)
 class Dice:
     """A seeded die; `who` is always a column of non-negative whole numbers, one per answer."""
@@ -26,10 +33,7 @@ class Dice:
     def bits(self, who: pl.Series, question: str) -> pl.Series:
         """64 random bits each (UInt64); one question never gives two people the same bits."""
         salt = int.from_bytes(blake2b(f"{self.seed}/{question}".encode(), digest_size=8).digest())
-        mixed = who.cast(pl.UInt64) * _GOLDEN + pl.Series([salt], dtype=pl.UInt64)
-        mixed = (mixed ^ (mixed // 2**30)) * _FIRST
-        mixed = (mixed ^ (mixed // 2**27)) * _SECOND
-        return mixed ^ (mixed // 2**31)
+        return mixed(who.cast(pl.UInt64) * _GOLDEN + pl.Series([salt], dtype=pl.UInt64))
 
     def uniform(self, who: pl.Series, question: str) -> pl.Series:
         """A number in [0, 1) each (Float64)."""

@@ -93,12 +93,7 @@ def generate(
     places = inhabited(communes)
     groups = residential_groups(places, dice)
     homes = _homes(places, groups)
-    people = families_people(homes, men=men, on=on, dice=dice)
-    entered_twice = max(1, round(len(people) * table("mistakes")["double"]["share"]))
-    numbers = _source_numbers(len(people) + entered_twice, dice)
-    people = people.with_columns(numbers.head(len(people)).alias("source_id")).sort("source_id")
-    people, village = mistakes.village_first_january(_with_precision(people, dice))
-    people = with_numbers(with_names(people, dice), dice)
+    people, numbers, village = _entered(homes, men, on, dice)
     boys = pupils(people, dice)
     studies = schooling(boys, dice, until=HORIZON)
     jobs = employment(people, studies, dice, until=HORIZON)
@@ -108,17 +103,10 @@ def generate(
         .select(_PERSON)
     )
     people, faults = mistakes.single(people, dice)
-    planted = pl.concat([village, faults])
-    doubles, pairs = mistakes.doubles(people, homes, numbers.tail(entered_twice), planted, dice)
+    doubles, pairs = mistakes.doubles(people, homes, numbers, pl.concat([village, faults]), dice)
     spells = residence(people, studies, jobs, homes, dice, on=on, until=HORIZON)
-    men_only = people.filter(pl.col("sex") == "male")
-    grounds = circumstances(men_only, studies, dice, until=HORIZON)
-    kin = [
-        mistakes.kinship(people),
-        mistakes.other_names(people),
-        mistakes.claimed_twice(people, grounds),
-    ]
-    away = mistakes.away_at_work(spells, on=on)
+    grounds = circumstances(people.filter(pl.col("sex") == "male"), studies, dice, until=HORIZON)
+    truth = [village, faults, pairs, *_found(people, grounds, spells, on)]
     return Population(
         groups=groups,
         persons=pl.concat([people, doubles]).sort("source_id"),
@@ -126,8 +114,32 @@ def generate(
         employment=jobs,
         residence=pl.concat([spells, settled(doubles)]).sort("source_id", "starts_on", "kind"),
         circumstances=grounds,
-        truth=pl.concat([planted, pairs, *kin, away]).sort("kind", "source_id", "other_source_id"),
+        truth=pl.concat(truth).sort("kind", "source_id", "other_source_id"),
     )
+
+
+def _entered(
+    homes: pl.DataFrame, men: int, on: date, dice: Dice
+) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """Everybody with names and numbers; source numbers for second entries; truth about a village."""
+    people = families_people(homes, men=men, on=on, dice=dice)
+    twice = max(1, round(len(people) * table("mistakes")["double"]["share"]))
+    numbers = _source_numbers(len(people) + twice, dice)
+    people = people.with_columns(numbers.head(len(people)).alias("source_id")).sort("source_id")
+    people, village = mistakes.village_first_january(_with_precision(people, dice))
+    return with_numbers(with_names(people, dice), dice), numbers.tail(twice), village
+
+
+def _found(
+    people: pl.DataFrame, grounds: pl.DataFrame, spells: pl.DataFrame, on: date
+) -> list[pl.DataFrame]:
+    """Truth that follows from the lives themselves."""
+    return [
+        mistakes.kinship(people),
+        mistakes.other_names(people),
+        mistakes.claimed_twice(people, grounds),
+        mistakes.away_at_work(spells, on=on),
+    ]
 
 
 def _homes(places: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
