@@ -53,6 +53,8 @@ class _Closing:
     act: int
     successors: tuple[Key, ...]
     keeper: Key | None
+    adopts: bool = True
+    """Whether the keeper takes the children too; those of a dissolved unit rise to its parent."""
     partly_moved: bool = False
 
 
@@ -65,6 +67,7 @@ class _Reading:
         self.faults: list[Fault] = []
         self.founded: dict[str, Key] = {}
         self.closing: dict[Key, _Closing] = {}
+        self.in_part: set[Succession] = set()
 
     def outcome(self) -> Outcome:
         if self.order.effective_on != self.draft.chart.day:
@@ -197,14 +200,20 @@ class _Reading:
                 self.claim_parts(index, unit, into, keeper)
             case a.Dissolve(str() as unit, _, successors):
                 parts = tuple(key for code in successors if (key := self.now(index, code)))
-                self.claim_unit(index, unit, parts)
+                self.claim_unit(index, unit, parts, adopts=False)
             case a.Dissolve(None, str() as level):
                 self.claim_level(index, level)
             case _:
                 pass
 
     def claim_unit(
-        self, index: int, code: str, successors: tuple[Key, ...], keeper: Key | None = None
+        self,
+        index: int,
+        code: str,
+        successors: tuple[Key, ...],
+        keeper: Key | None = None,
+        *,
+        adopts: bool = True,
     ) -> None:
         key = self.before(index, code)
         if key is None:
@@ -214,7 +223,7 @@ class _Reading:
             self.fault(index, Reason.OVERLAP, code, f"act {earlier.act + 1}")
         else:
             keeper = keeper or next(iter(successors), None)
-            self.closing[key] = _Closing(index, successors, keeper)
+            self.closing[key] = _Closing(index, successors, keeper, adopts)
 
     def claim_parts(self, index: int, unit: str, into: tuple[str, ...], keeper: str | None) -> None:
         if len(set(into)) <= 1:
@@ -252,7 +261,8 @@ class _Reading:
             self.end(key, closing)
 
     def hand_over_children(self, key: Key, closing: _Closing) -> None:
-        heir = closing.keeper or self.draft.standing[key].parent
+        heir = closing.keeper if closing.adopts else None
+        heir = heir or self.draft.standing[key].parent
         for child in sorted(self.draft.children.get(key, ())):
             if heir is None:
                 self.fault(closing.act, Reason.NO_PARENT, child.code, key.code)
@@ -266,7 +276,7 @@ class _Reading:
     def hand_over_ground(self, key: Key, closing: _Closing) -> None:
         whole = len(closing.successors) == 1 and not closing.partly_moved
         for successor in closing.successors:
-            self.effects.successions.append(Succession(key, successor, whole))
+            self.succeed(key, successor, whole=whole)
         if key not in self.draft.grounded:
             return
         if closing.keeper is None:
@@ -276,6 +286,13 @@ class _Reading:
         self.effects.transfers.append(Transfer(key, closing.keeper, provisional))
         self.draft.grounded.discard(key)
         self.draft.grounded.add(closing.keeper)
+
+    def succeed(self, old: Key, new: Key, *, whole: bool) -> None:
+        succession = Succession(old, new, whole)
+        if succession not in self.in_part:
+            self.effects.successions.append(succession)
+        if not whole:
+            self.in_part.add(succession)
 
     def hand_over_links(self, key: Key, closing: _Closing) -> None:
         """Commands serve and guide the successors; what a closed command served ends."""
@@ -354,7 +371,7 @@ class _Reading:
             return
         for old, group in leaving.items():
             self.effects.transfers.append(Transfer(old, target, places=tuple(group)))
-            self.effects.successions.append(Succession(old, target, whole=False))
+            self.succeed(old, target, whole=False)
             self.draft.grounded.add(target)
             self.draft.holders.update(dict.fromkeys(group, target))
             if old in self.closing:

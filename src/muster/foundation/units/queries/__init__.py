@@ -1,30 +1,56 @@
-"""Reading units and places as they stood on a day."""
+"""Reading units, places and orders as they stood on a day."""
 
 from muster.foundation.units.queries.naming import (
     BeforeTheStart,
+    Chapter,
     Named,
     UnknownUnit,
     ambiguity,
     baseline_day,
+    bearers,
     history,
     named,
+    require_known_day,
     resolve,
     search,
+)
+from muster.foundation.units.queries.orders import (
+    Obstacle,
+    Reading,
+    as_lineage,
+    digests,
+    line_of,
+    obstacles,
+    order_by_number,
+    read_lineage,
+    read_orders,
 )
 from muster.foundation.units.queries.tree import ancestors, children, leaf_ids, place_ids, unit_at
 
 __all__ = [
     "BeforeTheStart",
+    "Chapter",
     "Named",
+    "Obstacle",
+    "Reading",
     "UnknownUnit",
     "ambiguity",
     "ancestors",
+    "as_lineage",
     "baseline_day",
+    "bearers",
     "children",
+    "digests",
     "history",
     "leaf_ids",
+    "line_of",
     "named",
+    "obstacles",
+    "order_by_number",
     "place_ids",
+    "read_lineage",
+    "read_orders",
+    "require_known_day",
     "resolve",
     "search",
     "unit_at",

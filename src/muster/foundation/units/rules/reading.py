@@ -151,7 +151,7 @@ class _Reader:
         if not isinstance(head, Mapping):
             self.say("the file has no [order] with number, title, issuer and signed_on.")
             return None
-        guides = [{**each, "act": "guide"} for each in self.tables(data, "guides")]
+        guides = [_guide(each, head) for each in self.tables(data, "guides")]
         bodies = [*self.tables(data, "acts"), *guides]
         for index, body in enumerate(bodies):
             self.check(index, body)
@@ -213,8 +213,20 @@ class _Reader:
                 self.say("%(name)s is not written as an order writes it.", index, name=name)
 
 
+def _guide(body: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, Any]:
+    """A `[[guides]]` table as an act; its day, when given, is that of the order."""
+    act = {"act": "guide", **body}
+    if act.get("valid_from") == head.get("effective_on"):
+        act.pop("valid_from", None)
+    return act
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_codes(value: Any) -> bool:
@@ -246,7 +258,9 @@ FORMS: dict[str, dict[str, tuple[bool, Fits]]] = {
     "dissolve": {
         "unit": (False, _is_text), "level": (False, _is_text), "successors": (False, _is_codes),
     },
-    "guide": {"command": (True, _is_text), "units": (True, _is_codes)},
+    "guide": {
+        "regional": (True, _is_text), "communes": (True, _is_codes), "confirmed": (False, _is_flag),
+    },
 }  # fmt: skip
 """Each act's words: whether it must have them, and what they look like."""
 
@@ -281,7 +295,7 @@ _ACTS: dict[str, Callable[[Mapping[str, Any]], Act]] = {
     "dissolve": lambda body: Dissolve(
         body.get("unit"), body.get("level"), _codes(body, "successors")
     ),
-    "guide": lambda body: Guide(body["command"], _codes(body, "units")),
+    "guide": lambda body: Guide(body["regional"], _codes(body, "communes")),
 }
 
 

@@ -1,0 +1,119 @@
+"""The map on which everything begins, and the orders that are shipped with it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from muster.foundation.units import queries
+from muster.foundation.units.actions.applying import apply_orders, lock_the_map
+from muster.foundation.units.actions.carrying import carry_out
+from muster.foundation.units.actions.filing import file_order
+from muster.foundation.units.models import Order, Tree
+from muster.foundation.units.queries.naming import BASELINE
+from muster.foundation.units.rules import Written, founding_from, read
+from muster.kernel import lineage, parameters
+from muster.kernel.lineage import Chart, Establish, plan
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+PARENTS = {"provinces": None, "districts": "province_code", "communes": "district_code"}
+LEVELS = {"provinces": "province", "districts": "district", "communes": "commune"}
+
+
+@transaction.atomic
+def load_baseline(*, on: date) -> Order:
+    """Open every unit of the shipped map on its first day, with its ground.
+
+    Each commune, and each island district that has none, gets a place of the same code.
+    Loading again changes nothing. `on` is the day on which it is done.
+    """
+    lock_the_map()
+    known = Order.objects.filter(number=BASELINE).first()
+    if known is not None:
+        return known
+    begins = parameters.load(DATA.parent / "parameters.toml").value("map_begins", on)
+    order = Order.objects.create(
+        number=BASELINE, title="The map as shipped", issuer="Muster", tree=Tree.GOVERNMENT,
+        signed_on=begins, effective_on=begins, source="data/SOURCES.md",
+        applied_on=on, position=0,
+    )  # fmt: skip
+    ids: dict[lineage.Key, int] = {}
+    chart = Chart(begins)
+    for tree, acts in (("government", _government()), ("defence", _defence())):
+        founding = lineage.Order(BASELINE, tree, begins, tuple(acts))
+        outcome = plan(chart, [founding])[0]
+        if outcome.faults:
+            raise AssertionError(outcome.faults[:3])
+        carry_out([outcome.effects], {BASELINE: order.pk}, ids)
+        chart = Chart(begins, outcome.effects.opened)
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUND, {"order": order.pk, "on": begins})
+    return order
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / "baseline" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _government() -> Iterator[Establish]:
+    for name, parent in PARENTS.items():
+        for row in _rows(name):
+            numbers = {key: row[key] or None for key in ("lat", "lon", "area_km2")}
+            body = row | numbers | {"level": LEVELS[name], "parent": parent and row[parent]}
+            yield Establish(founding_from(body))
+
+
+def _defence() -> Iterator[Establish]:
+    for row in _rows("defence"):
+        yield Establish(
+            founding_from(row | {"parent": row["parent_code"], "serves": row["serves"] or None})
+        )
+
+
+@cache
+def shipped_orders() -> tuple[Written, ...]:
+    """The orders shipped with the house, in the sequence of their days and files."""
+    files = sorted((DATA / "orders").glob("*.toml"), key=lambda file: file.name)
+    return tuple(read(file.read_bytes(), file.name) for file in files)
+
+
+@transaction.atomic
+def load_orders(*, by: str, on: date, until: date | None = None) -> list[Order]:
+    """File every shipped order and apply those whose day has come and that are not applied.
+
+    `until` is the last day of effect to apply, by default `on`. Orders without a day of
+    effect are filed only. Returns the orders that were applied now.
+    """
+    filed = [file_order(written=written) for written in shipped_orders()]
+    limit = until or on
+    due = [
+        order
+        for order in filed
+        if order.applied_on is None and order.effective_on and order.effective_on <= limit
+    ]
+    return apply_orders(orders=due, by=by, on=on) if due else []
+
+
+_GROUND = """
+    with ground as (
+        insert into units_place (code, name, folded, kind, lat, lon)
+        select u.code, v.name, v.folded, 'commune', v.lat, v.lon
+        from units_unit u join units_unitversion v on v.unit_id = u.id
+        where u.opened_by_id = %(order)s and u.tree = 'government' and (
+            u.level = 'commune' or u.level = 'district'
+            and not exists (select from units_unitparent p where p.parent_id = u.id)
+        )
+        order by u.code
+        returning id, code
+    )
+    insert into units_tenure (place_id, unit_id, valid_from, opened_by_id, provisional)
+    select g.id, u.id, %(on)s, %(order)s, false
+    from ground g join units_unit u
+      on u.code = g.code and u.tree = 'government' and u.opened_by_id = %(order)s
+"""

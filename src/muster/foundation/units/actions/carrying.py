@@ -1,0 +1,256 @@
+"""Effects carried out in bulk: a few statements, however many units and places.
+
+Spans that end and spans that begin go in one statement, since the database checks after
+each statement that nothing lies in no unit or in two. Effects that touch the same thing
+twice on one day go in batches, one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from muster.kernel.lineage import Effects, Key, Profile
+from muster.kernel.names import fold, sort_key
+
+Row = tuple[Any, ...]
+
+
+def carry_out(effects: Sequence[Effects], orders: Mapping[str, int], ids: dict[Key, int]) -> None:
+    """Write the effects of orders of one day; `ids` gains the units that they open.
+
+    `orders` are the rows of the orders by number.
+    """
+    _number_new_units(effects, ids)
+    for batch in _batches(effects, orders, ids):
+        batch.write()
+
+
+def _number_new_units(effects: Sequence[Effects], ids: dict[Key, int]) -> None:
+    new = [key for each in effects for key in each.opened]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('units_unit', 'id'))"
+            " from generate_series(1, %s)",
+            [len(new)],
+        )
+        ids.update(zip(new, (row[0] for row in cursor.fetchall()), strict=True))
+
+
+def _batches(
+    effects: Sequence[Effects], orders: Mapping[str, int], ids: dict[Key, int]
+) -> Iterator[_Batch]:
+    batch: _Batch | None = None
+    for each in effects:
+        touched = _touched(each)
+        if batch is None or not touched.isdisjoint(batch.touched):
+            if batch is not None:
+                yield batch
+            batch = _Batch(each.on, ids)
+        batch.touched |= touched
+        batch.add(each, orders[each.order])
+    if batch is not None:
+        yield batch
+
+
+def _touched(effects: Effects) -> set[tuple[str, Any]]:
+    """What the effects end or begin: no batch may hold the same twice."""
+    return {
+        *(("name", key) for key in (*effects.opened, *effects.renamed, *effects.closed)),
+        *(("parent", key) for key in (*effects.opened, *effects.reparented, *effects.closed)),
+        *(("ground", key) for each in effects.transfers for key in (each.old, each.new)),
+        *(("link", link) for link in (*effects.linked, *effects.unlinked)),
+    }
+
+
+@dataclass
+class _Batch:
+    """Rows to write in one go, column by column."""
+
+    on: date
+    ids: Mapping[Key, int]
+    touched: set[tuple[str, Any]] = field(default_factory=set)
+    units: list[Row] = field(default_factory=list)
+    closed: list[Row] = field(default_factory=list)
+    names_ended: list[Row] = field(default_factory=list)
+    names: list[Row] = field(default_factory=list)
+    parents_ended: list[Row] = field(default_factory=list)
+    parents: list[Row] = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
+    transfers: list[Row] = field(default_factory=list)
+    successions: list[Row] = field(default_factory=list)
+    unlinked: list[Row] = field(default_factory=list)
+    linked: list[Row] = field(default_factory=list)
+
+    def add(self, effects: Effects, by: int) -> None:
+        ids = self.ids
+        for key, unit in effects.opened.items():
+            self.units.append((ids[key], key.tree, unit.level, key.code, by))
+            self.names.append((ids[key], by, *_profile(unit.profile)))
+            if unit.parent is not None:
+                self.parents.append((ids[key], ids[unit.parent], by))
+        for key, profile in effects.renamed.items():
+            self.names_ended.append((ids[key], by))
+            self.names.append((ids[key], by, *_profile(profile)))
+        for key, parent in effects.reparented.items():
+            self.parents_ended.append((ids[key], by))
+            self.parents.append((ids[key], ids[parent], by))
+        for key, without in effects.closed.items():
+            self.closed.append((ids[key], by, without))
+            self.names_ended.append((ids[key], by))
+            self.parents_ended.append((ids[key], by))
+        for old, new, provisional, places in effects.transfers:
+            self.transfers.append((ids[old], ids[new], provisional, by))
+            if places is not None:
+                self.transfers.pop()
+                self.moves += [(place, ids[new], by) for place in places]
+        self.successions += [(ids[s.old], ids[s.new], s.whole, by) for s in effects.successions]
+        self.linked += [(n.kind, ids[n.source], ids[n.target], by) for n in effects.linked]
+        self.unlinked += [(n.kind, ids[n.source], ids[n.target], by) for n in effects.unlinked]
+
+    def write(self) -> None:
+        """From what opens to what closes, so that no unit is ever above or under nothing."""
+        self.run(_OPEN, self.units)
+        self.run(_RENAME, self.names_ended, self.names)
+        self.run(_REPARENT, self.parents_ended, self.parents)
+        self.run(_MOVE, self.moves)
+        self.run(_TRANSFER, self.transfers)
+        self.run(_RELINK, self.unlinked, self.linked)
+        self.run(_SUCCEED, self.successions)
+        self.run(_CLOSE, self.closed)
+
+    def run(self, statement: _Statement, *rows: list[Row]) -> None:
+        if any(rows):
+            values = {
+                f"{table}{n}": list(column)
+                for table, width, lines in zip("ab", statement.widths, rows, strict=False)
+                for n, column in enumerate(_columns(lines, width))
+            }
+            with connection.cursor() as cursor:
+                cursor.execute(statement.sql, values | {"on": self.on})
+
+
+def _profile(profile: Profile) -> Row:
+    return (
+        profile.name, profile.kind, fold(profile.name), sort_key(profile.name),
+        profile.lat, profile.lon, profile.area_km2, profile.area_estimated,
+    )  # fmt: skip
+
+
+def _columns(rows: list[Row], width: int) -> Iterable[Sequence[Any]]:
+    return zip(*rows, strict=True) if rows else ((),) * width
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """SQL over one or two lists of rows, `{a}` and `{b}`, given as typed columns."""
+
+    template: str
+    a: str
+    b: str = ""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return tuple(len(types.split()) for types in (self.a, self.b) if types)
+
+    @property
+    def sql(self) -> str:
+        return self.template.format(
+            **{
+                table: ", ".join(f"%({table}{n})s::{kind}[]" for n, kind in enumerate(types.split()))
+                for table, types in (("a", self.a), ("b", self.b))
+            }
+        )
+
+
+_OPEN = _Statement(
+    """
+    insert into units_unit (id, tree, level, code, opened_by_id, opened_on, ended)
+    select x.*, %(on)s, false from unnest({a}) x
+    """,
+    "int text text text bigint",
+)
+_RENAME = _Statement(
+    """
+    with ended as (
+        update units_unitversion v set valid_to = %(on)s, closed_by_id = x.by
+        from unnest({a}) x (unit, by) where v.unit_id = x.unit and v.valid_to is null
+    )
+    insert into units_unitversion
+        (unit_id, opened_by_id, name, kind, folded, sort_key, lat, lon, area_km2, area_estimated,
+         valid_from)
+    select x.*, %(on)s from unnest({b}) x
+    """,
+    "int bigint",
+    "int bigint text text text text float float float bool",
+)
+_REPARENT = _Statement(
+    """
+    with ended as (
+        update units_unitparent p set valid_to = %(on)s, closed_by_id = x.by
+        from unnest({a}) x (unit, by) where p.unit_id = x.unit and p.valid_to is null
+    )
+    insert into units_unitparent (unit_id, parent_id, opened_by_id, valid_from)
+    select x.*, %(on)s from unnest({b}) x
+    """,
+    "int bigint",
+    "int int bigint",
+)
+_MOVE = _Statement(
+    """
+    with ended as (
+        update units_tenure t set valid_to = %(on)s, closed_by_id = x.by
+        from unnest({a}) x (place, unit, by) join units_place p on p.code = x.place
+        where t.place_id = p.id and t.valid_to is null
+        returning t.place_id, x.unit, x.by
+    )
+    insert into units_tenure (place_id, unit_id, opened_by_id, provisional, valid_from)
+    select ended.*, false, %(on)s from ended
+    """,
+    "text int bigint",
+)
+_TRANSFER = _Statement(
+    """
+    with ended as (
+        update units_tenure t set valid_to = %(on)s, closed_by_id = x.by
+        from unnest({a}) x (old, new, provisional, by)
+        where t.unit_id = x.old and t.valid_to is null
+        returning t.place_id, x.new, x.by, x.provisional or t.provisional
+    )
+    insert into units_tenure (place_id, unit_id, opened_by_id, provisional, valid_from)
+    select ended.*, %(on)s from ended
+    """,
+    "int int bool bigint",
+)
+_RELINK = _Statement(
+    """
+    with ended as (
+        update units_link l set valid_to = %(on)s, closed_by_id = x.by
+        from unnest({a}) x (kind, source, target, by)
+        where l.kind = x.kind and l.source_id = x.source and l.target_id = x.target
+          and l.valid_to is null
+    )
+    insert into units_link (kind, source_id, target_id, opened_by_id, valid_from)
+    select x.*, %(on)s from unnest({b}) x
+    """,
+    "text int int bigint",
+    "text int int bigint",
+)
+_SUCCEED = _Statement(
+    """
+    insert into units_succession (old_id, new_id, whole, order_id)
+    select * from unnest({a})
+    """,
+    "int int bool bigint",
+)
+_CLOSE = _Statement(
+    """
+    update units_unit u set closed_on = %(on)s, closed_by_id = x.by, ended = x.ended
+    from unnest({a}) x (unit, by, ended) where u.id = x.unit
+    """,
+    "int bigint bool",
+)

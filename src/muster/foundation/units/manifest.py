@@ -1,0 +1,38 @@
+"""What units declare about themselves."""
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.units.commands import units
+from muster.kernel.manifest import LedgerKind, Manifest
+
+MANIFEST = Manifest(
+    slug="units",
+    title=_("Units and their reorganisation"),
+    commands=units,
+    ledger=(
+        LedgerKind(
+            "units.order",
+            _("Order applied, undone or reconciled"),
+            """
+            select s.id, json_build_array(
+                s.id, o.number, s.verb, s."on", s."by", s.digest, s.figures
+            )::text as canonical
+            from units_step s join units_order o on o.id = s.order_id
+            """,
+        ),
+        LedgerKind(
+            "units.placement",
+            _("Waiting place settled"),
+            """
+            select p.id, json_build_array(
+                p.id, o.number, g.code, k.code, u.code, p.reason, p.proposed_on, p.proposed_by,
+                p.accepted_on, p.accepted_by, p.settled_on, p.settled_by
+            )::text as canonical
+            from units_placement p join units_order o on o.id = p.order_id
+            join units_place g on g.id = p.place_id
+            join units_unit k on k.id = p.keeper_id join units_unit u on u.id = p.unit_id
+            where p.settled_on is not null
+            """,
+        ),
+    ),
+)
