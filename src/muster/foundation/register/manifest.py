@@ -1,13 +1,63 @@
 """What the register declares about itself."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.register import queries
 from muster.foundation.register.queries import state
-from muster.kernel.manifest import LedgerCheck, LedgerKind, Manifest
+from muster.foundation.register.queries.entry import own_acts
+from muster.kernel.manifest import (
+    Indicator,
+    LedgerCheck,
+    LedgerKind,
+    Manifest,
+    MenuItem,
+    Permission,
+    Result,
+    Scope,
+    WorkItem,
+)
+
+_OFFICE = ("clerk", "commander", "chairman", "inspector")
+
+
+def _work(user: Any, today: date) -> Iterator[WorkItem]:
+    waiting = queries.waiting(today)
+    if waiting:
+        yield WorkItem(
+            title=_("People of divided communes who wait for their residential group"),
+            url=reverse("register:people"),
+            count=waiting,
+        )
+
+
+def _registered(scope: Scope) -> Result:
+    return Result.count(queries.count(scope.place_ids, scope.period.last_day))
+
+
+def _waiting(scope: Scope) -> Result:
+    return Result.count(queries.waiting(scope.period.last_day, scope.place_ids))
+
 
 MANIFEST = Manifest(
     slug="register",
     title=_("Register of citizens"),
+    menu=(MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),),
+    permissions=(
+        Permission("register.read", _("Read the register"), _OFFICE),
+        Permission("register.numbers", _("See personal numbers in full"), ("clerk", "commander")),
+        Permission("register.write", _("Act upon entries of the register"), ("clerk",)),
+    ),
+    indicators=(
+        Indicator("register.people", _("Citizens on the register"), "count", compute=_registered),
+        Indicator(
+            "register.waiting", _("Citizens waiting for their group"), "count", compute=_waiting
+        ),
+    ),
     ledger=(LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),),
     checks=(
         LedgerCheck(
@@ -16,4 +66,8 @@ MANIFEST = Manifest(
             state.CHANGED_BEHIND,
         ),
     ),
+    work=_work,
+    timeline=own_acts,
+    touched_by=queries.touched_by,
+    count_by_place=queries.count_by_place,
 )

@@ -73,7 +73,9 @@ def _placed(rows: pl.DataFrame, ground: pl.DataFrame) -> pl.DataFrame:
 def _people(persons: pl.DataFrame) -> pl.DataFrame:
     return _without_gaps(
         persons.drop("commune_code", "group_name").with_columns(
-            key=pl.col("source_id"), source_id=pl.col("source_id").cast(pl.String)
+            key=pl.col("source_id"),
+            source_id=pl.col("source_id").cast(pl.String),
+            sex=pl.col("sex").str.head(1),
         ),
         but=("citizen_number", "old_number"),
     )

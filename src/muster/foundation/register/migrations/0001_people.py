@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.TextField()),
                 ('folded', models.TextField(db_collation='C')),
                 ('sort_key', models.TextField(db_collation='C')),
-                ('sex', models.CharField(choices=[('male', 'Male'), ('female', 'Female')], max_length=6)),
+                ('sex', models.CharField(choices=[('m', 'Male'), ('f', 'Female')], max_length=1)),
                 ('birth_date', models.DateField()),
                 ('birth_precision', models.CharField(choices=[('day', 'To the day'), ('year', 'Year only'), ('jan1', '1 January, as given to a whole village')], default='day', max_length=4)),
                 ('ethnicity', models.TextField(blank=True)),
@@ -154,11 +154,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['place', 'sort_key', 'id'], name='register_person_list'),
+            index=models.Index(fields=['place', 'sort_key', 'uid'], name='register_person_list'),
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='register_person_wide_list'),
+            index=models.Index(fields=['sort_key', 'uid'], name='register_person_wide_list'),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import tempfile
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from muster.kernel.errors import Refused
 _FORM = b"\x01"  # of the sealed bytes: this byte, the nonce, the ciphertext with its tag
 _NONCE, _INDEX = 12, 16
 _PURPOSES = ("seal", "index")
+_NOBODY = UUID(int=0)
 
 
 class KeysUnusable(Refused):
@@ -59,6 +61,17 @@ class Keys:
                 "restore the file `register-keys.json` that belongs to this database.",
                 code="numbers.keys",
             ) from None
+
+    def seal_text(self, text: str) -> str:
+        """A search that may stand in an address: what was typed cannot be read from it."""
+        return urlsafe_b64encode(self.seal(text, _NOBODY)).decode()
+
+    def open_text(self, sealed: str) -> str:
+        """The text of such an address; empty when it was tampered with."""
+        try:
+            return self.open(urlsafe_b64decode(sealed), _NOBODY) if sealed else ""
+        except (KeysUnusable, ValueError):
+            return ""
 
 
 @cache

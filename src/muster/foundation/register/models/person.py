@@ -18,8 +18,8 @@ _ENTRY = Kept("account of the entry itself", "office", Keep.ENTRY)
 class Sex(models.TextChoices):
     """Sex as in the civil register."""
 
-    MALE = "male", _("Male")
-    FEMALE = "female", _("Female")
+    MALE = "m", _("Male")
+    FEMALE = "f", _("Female")
 
 
 class Precision(models.TextChoices):
@@ -44,7 +44,7 @@ class Person(models.Model):
     full_name = models.TextField()
     folded = models.TextField(db_collation="C")
     sort_key = models.TextField(db_collation="C")
-    sex = models.CharField(max_length=6, choices=Sex)
+    sex = models.CharField(max_length=1, choices=Sex)
     birth_date = models.DateField()
     birth_precision = models.CharField(max_length=4, choices=Precision, default=Precision.DAY)
     ethnicity = models.TextField(blank=True)
@@ -114,8 +114,8 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["id", "place"], name="register_person_at_place"),
         ]
         indexes = [
-            models.Index(fields=["place", "sort_key", "id"], name="register_person_list"),
-            models.Index(fields=["sort_key", "id"], name="register_person_wide_list"),
+            models.Index(fields=["place", "sort_key", "uid"], name="register_person_list"),
+            models.Index(fields=["sort_key", "uid"], name="register_person_wide_list"),
             models.Index(fields=["folded"], name="register_person_folded"),
             models.Index(fields=["citizen_number_index"], name="register_person_number"),
             models.Index(fields=["old_number_index"], name="register_person_old_number"),

@@ -1,1 +1,22 @@
-"""Reads of the register; what they return is evaluated, frozen and free of models."""
+"""Reads of the register, as the scope of whoever asks shows it."""
+
+from muster.foundation.register.queries.counting import count, count_by_place
+from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
+from muster.foundation.register.queries.facts import facts
+from muster.foundation.register.queries.searching import found, masked_number
+from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
+
+__all__ = [
+    "Entry",
+    "NoSuchPerson",
+    "count",
+    "count_by_place",
+    "entry",
+    "facts",
+    "found",
+    "masked_number",
+    "timeline",
+    "touched_by",
+    "waiting",
+    "waiting_by_unit",
+]

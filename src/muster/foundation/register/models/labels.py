@@ -1,0 +1,52 @@
+"""The register's words for fields and circumstances."""
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "full_name": _("Full name"),
+    "sex": _("Sex"),
+    "birth_date": _("Date of birth"),
+    "ethnicity": _("Ethnic group"),
+    "citizen_number": _("Citizen number"),
+    "old_number": _("Old identity number"),
+    "father_name": _("Father"),
+    "mother_name": _("Mother"),
+    "occupation": _("Occupation"),
+    "education_grade": _("Grade completed"),
+    "place": _("Registered at"),
+    "registered_on": _("First registered on"),
+}
+
+# Each kind of `rules.CIRCUMSTANCES`.
+CIRCUMSTANCES = {
+    "prosecuted": _("Being prosecuted"),
+    "serving_sentence": _("Serving a sentence"),
+    "record_not_expunged": _("Criminal record not yet expunged"),
+    "commune_education": _("Under education in the commune"),
+    "compulsory_education": _("In a compulsory education establishment"),
+    "compulsory_rehabilitation": _("In compulsory drug rehabilitation"),
+    "rights_deprived": _("Deprived of the right to serve in the armed forces"),
+    "disabled": _("Person with a disability"),
+    "mental_illness": _("Mental illness"),
+    "chronic_illness": _("Serious or chronic illness"),
+    "sole_worker": _("Sole worker who supports relatives"),
+    "family_damaged": _("Family heavily damaged by accident, disaster or epidemic"),
+    "child_sick_soldier_61_80": _(
+        "Child of a sick soldier or an Agent Orange victim, loss of 61–80 %"
+    ),
+    "sibling_serving": _("Brother or sister on active service"),
+    "resettled": _("Resettled within the first three years"),
+    "special_area_posting": _("Posted to an area of special difficulty"),
+    "permanent_militia": _("Permanent militia"),
+    "child_martyr": _("Child of a martyr"),
+    "child_invalid_1": _("Child of a war invalid of grade one"),
+    "brother_martyr": _("Brother of a martyr"),
+    "child_invalid_2": _("Child of a war invalid of grade two"),
+    "child_sick_soldier_81": _(
+        "Child of a sick soldier or an Agent Orange victim, loss of 81 % or more"
+    ),
+    "cipher_staff": _("Non-military cipher staff"),
+    "volunteer": _("Volunteers to serve"),
+    "active_service": _("Active military service"),
+    "police_service": _("Service in the People's Police"),
+}

@@ -1,0 +1,48 @@
+"""Finding people by any words of the name, with or without diacritics, or by a whole number."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from muster.foundation.register.models import Person, PersonToken
+from muster.foundation.register.models.numbers import keys
+from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
+from muster.kernel import names
+
+# Above every character that a folded word may hold.
+_PAST = "\U0010ffff"
+_INDEX_OF = {CITIZEN_DIGITS: "citizen_number_index", OLD_DIGITS: "old_number_index"}
+
+
+def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet[Person]:
+    """The people whom the text means, within the asker's scope; all of them for an empty text.
+
+    A number is found whole, never by a part. Of several words each must begin a word of
+    the name, in any order. Only comparisons that PostgreSQL trusts before its row checks
+    are used (`=`, ranges), so that the indexes work inside the scope.
+    """
+    people = Person.objects.filter(merged_into=None).select_related("place__within")
+    if place_ids is not None:
+        people = people.filter(place_id__in=place_ids)
+    digits = "".join(text.split())
+    if digits.isdigit() and digits.isascii():
+        return _by_number(people, digits)
+    for token in names.tokens(text):
+        people = people.filter(pk__in=_having(token))
+    return people
+
+
+def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:
+    column = _INDEX_OF.get(len(digits))
+    return people.filter(**{column: keys().index(digits)}) if column else people.none()
+
+
+def _having(token: str) -> QuerySet[PersonToken, int]:
+    words = PersonToken.objects.filter(token__gte=token, token__lt=token + _PAST)
+    return words.values_list("person_id", flat=True)
+
+
+def masked_number(person: Person) -> str:
+    """The person's number as lists show it; empty when none is known."""
+    sealed = person.citizen_number_sealed or person.old_number_sealed
+    return names.mask_number(keys().open(sealed, person.uid)) if sealed else ""

@@ -1,0 +1,44 @@
+"""People on divided ground who wait for their group, and so for their unit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.register.queries.counting import count
+from muster.kernel.manifest import Touched
+
+# Ground whose unit is provisional on the day: a divided commune's, kept by one of its heirs.
+_WAITING = """
+    select t.unit_id, r.person_id, r.place_id
+    from units_tenure t
+    join register_registration r on r.place_id = t.place_id
+    where t.provisional
+      and t.valid_from <= %(on)s and (t.valid_to is null or t.valid_to > %(on)s)
+      and r.valid_from <= %(on)s and (r.valid_to is null or r.valid_to > %(on)s)
+      and (%(places)s::int[] is null or t.place_id = any(%(places)s::int[]))
+"""
+
+
+def waiting_by_unit(on: date, place_ids: Sequence[int] | None = None) -> Mapping[int, int]:
+    """How many wait for a part, by the unit that keeps their ground meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select unit_id, count(*) from ({_WAITING}) w group by unit_id",
+            {"on": on, "places": None if place_ids is None else list(place_ids)},
+        )
+        return dict(cursor.fetchall())
+
+
+def waiting(on: date, place_ids: Sequence[int] | None = None) -> int:
+    """How many wait for a part on the day."""
+    return sum(waiting_by_unit(on, place_ids).values())
+
+
+def touched_by(place_ids: Iterable[int], on: date) -> list[Touched]:
+    """The people whom a reorganisation of the places would move."""
+    return [
+        Touched(_("People on the register"), count(list(place_ids), on), reverse("register:people"))
+    ]

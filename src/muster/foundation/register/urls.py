@@ -1,0 +1,11 @@
+"""Pages of the register; the addresses hold nothing that tells of a person."""
+
+from django.urls import path
+
+from muster.foundation.register import views
+
+app_name = "register"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("person/<uuid:uid>/", views.person, name="person"),
+]

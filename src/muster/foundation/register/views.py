@@ -1,0 +1,68 @@
+"""Searching the register and reading one entry."""
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.foundation.accounts.guards import allowed, requires
+from muster.foundation.register import actions, queries, tables
+from muster.foundation.register.forms import SearchForm
+from muster.foundation.register.models import numbers
+from muster.foundation.register.models.labels import FIELDS
+from muster.shell.components import as_facts
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register.read")
+def people(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed by a search whose words stand sealed in the address."""
+    if request.method == "POST":
+        return HttpResponseRedirect(_sealed_address(request))
+    text = numbers.keys().open_text(request.GET.get("find", ""))
+    listing = tables.people(queries.found(text), request.GET)
+    context = {"listing": listing, "form": SearchForm(initial={"find": text}), "searched": text}
+    return render(request, "register/people.html", context)
+
+
+def _sealed_address(request: HttpRequest) -> str:
+    form = SearchForm(request.POST)
+    text = form.cleaned_data["find"] if form.is_valid() else ""
+    address = reverse("register:people")
+    return f"{address}?find={numbers.keys().seal_text(text)}" if text else address
+
+
+@require_GET
+@requires("register.read")
+def person(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One entry as of a day, with its timeline; the reading is logged."""
+    on = _day(request)
+    masked = not (request.GET.get("numbers") == "full" and allowed(request, "register.numbers"))
+    entry = queries.entry(uid, on, masked=masked)
+    actions.note_reading(
+        person_id=entry.id,
+        place_id=entry.place_id,
+        user_id=cast("int", request.user.pk),
+        page="person" if masked else "person, numbers in full",
+    )
+    context = {
+        "entry": entry,
+        "on": on,
+        "facts": as_facts([(label, getattr(entry, name)) for name, label in FIELDS.items() if name != "birth_date"]),
+        "timeline": queries.timeline(entry.id, on),
+        "masked": masked,
+        "may_unmask": masked and allowed(request, "register.numbers"),
+    }
+    return render(request, "register/person.html", context)
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate()
