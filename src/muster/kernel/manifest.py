@@ -118,7 +118,8 @@ class Indicator:
     `compute` answers `None` where the slice knows nothing of the unit; without `compute`
     the figure can only be declared. `rows` gives the cases behind the numerator.
     `direction` says which change is for the better, `places` how many decimals are
-    printed, `previous` with which period the figure is compared.
+    printed, `previous` with which period the figure is compared. `known` names the units
+    and periods of which the slice has something to tell, so that a review is offered.
     """
 
     code: str
@@ -129,6 +130,7 @@ class Indicator:
     direction: Literal["up", "down", "none"] = "none"
     places: int = 0
     previous: Callable[[Period], Period] = Period.previous_like
+    known: Callable[[], Iterable[tuple[int, Period]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,14 @@ class LedgerKind:
 
     `canonical_sql` selects `(id bigint, canonical text)`: for each row behind an entry
     the text whose salted digest is the leaf. It must not change for a row that is decided.
+    `by_uid` selects the id of the row that bears an opaque name (one parameter), where
+    rows have one that is printed on papers: whoever holds it may ask for the receipt.
     """
 
     code: str
     label: Label
     canonical_sql: str
+    by_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
