@@ -25,6 +25,11 @@ MANIFEST = Manifest(
     ledger=(
         _kind("body", _("Body set up"), "kind unit_id name valid_from"),
         _kind(
+            "delegation",
+            _("Delegation to sign"),
+            "unit_id role form title holder document valid_from",
+        ),
+        _kind(
             "resolution",
             _("Resolution of a council"),
             "uid body_id meeting_id act season adopted_on members present ayes noes recused"

@@ -208,6 +208,16 @@ def posting_span(signed_on: date, kind: str = "deferral") -> Span:
     )
 
 
+def last_day(end: date) -> date:
+    """The last day of a span that ends before `end`, as papers print it."""
+    return end - timedelta(days=1)
+
+
+def paper_bases(on: date) -> tuple[str, ...]:
+    """The texts that a paper of that day names as its bases."""
+    return tuple(LAW.value("paper_bases", on))
+
+
 def serve_by(event_on: date, kind: str) -> date:
     """The last day on which a call may be served for an event on that day."""
     return event_on - timedelta(days=LAW.integer(f"{kind}_notice_days", event_on))

@@ -5,6 +5,7 @@ from muster.foundation.decisions.actions.councils import (
     Contested,
     Vote,
     close_bodies,
+    delegate,
     establish_councils,
     open_meeting,
     resolve_lists,
@@ -20,27 +21,38 @@ from muster.foundation.decisions.actions.single import (
     set_aside,
     supersede,
 )
+from muster.foundation.decisions.actions.sittings import (
+    contest,
+    propose,
+    sign_proposed,
+    vote_list,
+)
 from muster.foundation.decisions.actions.staging import USUAL, stage
 
 __all__ = [
-    "USUAL",
     "Contested",
     "Draft",
     "Signature",
+    "USUAL",
     "Vote",
     "accept",
     "answer",
     "close_bodies",
     "complain",
+    "contest",
     "decide",
     "decide_lists",
+    "delegate",
     "establish_councils",
     "open_meeting",
+    "propose",
     "resolve_lists",
     "serve",
     "serve_lists",
     "set_aside",
+    "sign_proposed",
     "stage",
     "supersede",
     "vote",
+    "vote_list",
 ]

@@ -14,6 +14,7 @@ from muster.foundation.decisions.models import (
     BodyKind,
     Choice,
     ContestedVote,
+    Delegation,
     Meeting,
     Resolution,
     Seat,
@@ -284,3 +285,32 @@ def _keep_ballots(
         Ballot(resolution=resolution, contested=name, seat_id=seat, choice=choice)
         for seat, choice in ballots.items()
     )
+
+
+@transaction.atomic
+def delegate(
+    *,
+    unit_id: int,
+    role: str,
+    form: str,
+    title: str,
+    document: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    holder: str = "",
+) -> Delegation:
+    """Record who may sign for the head of an office (KT, TL, TUQ), under which paper, how long."""
+    if form not in rules.SIGNING_FORMS:
+        raise Refused(f'"{form}" is no form of signing; choose {", ".join(rules.SIGNING_FORMS)}.')
+    given = Delegation.objects.create(
+        unit_id=unit_id,
+        role=role,
+        form=form,
+        title=title,
+        holder=holder,
+        document=document,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    ledger.record(kind="decisions.delegation", ids=[given.pk])
+    return given

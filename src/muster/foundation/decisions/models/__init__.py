@@ -28,6 +28,7 @@ from muster.foundation.decisions.models.decided import (
     SigningForm,
     Way,
 )
+from muster.foundation.decisions.models.proposals import Proposal
 
 __all__ = [
     "Attendance",
@@ -46,6 +47,7 @@ __all__ = [
     "Means",
     "Meeting",
     "Posting",
+    "Proposal",
     "Resolution",
     "Result",
     "Seat",

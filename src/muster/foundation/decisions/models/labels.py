@@ -45,6 +45,13 @@ LEVELS: dict[str, Promise] = {
     "commune": _("commune"),
 }
 
+FULL_NAME = _("Full name")
+BORN = _("Born")
+BIRTH_YEAR = _("Year of birth")
+RESIDENCE = _("Residence")
+ARTICLE = _("Article")
+OUTCOME = _("Outcome")
+
 STATES: dict[str, Promise] = {
     "in_force": _("in force"),
     "undoing": _("undoes an earlier line"),

@@ -29,6 +29,7 @@ from muster.foundation.decisions.queries.offices import (
     signers,
     unit_names,
 )
+from muster.foundation.decisions.queries.posted import communes_of, posted, posting
 from muster.foundation.decisions.queries.timeline import timeline
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Signer",
     "annex",
     "attending",
+    "communes_of",
     "councils",
     "count_by_outcome",
     "count_lines",
@@ -50,6 +52,8 @@ __all__ = [
     "lines_of",
     "open_postings",
     "pages",
+    "posted",
+    "posting",
     "received_on",
     "seats_on",
     "signers",

@@ -42,6 +42,17 @@ class LineView:
     place_id: int
     person_id: int | None
     served_on: date | None
+    full_name: str
+    birth_date: date | None
+    birth_precision: str
+    place_name: str
+
+    @property
+    def born(self) -> date | int | None:
+        """The birth date, or the year alone where no more is known."""
+        if self.birth_date and self.birth_precision == "year":
+            return self.birth_date.year
+        return self.birth_date
 
     @property
     def title(self) -> str:
@@ -70,11 +81,21 @@ def line(uid: uuid.UUID | str) -> LineView | None:
     return next(iter(_views("l.uid = %s", [uid], "l.id")), None)
 
 
-def annex(decision_id: int, *, after: int = 0, limit: int = PAGE) -> list[LineView]:
-    """A page of a decision's names in the order of the annex, after the line `after`."""
-    return _views(
-        "l.decision_id = %s and l.id > %s", [decision_id, after], f"l.id limit {int(limit)}"
-    )
+def annex(
+    decision_id: int,
+    *,
+    after: int = 0,
+    limit: int = PAGE,
+    place_ids: Sequence[int] | None = None,
+) -> list[LineView]:
+    """A page of a decision's names in the order of the annex, after the line `after`.
+
+    A name is empty where its bearer has since moved out of the reader's places.
+    """
+    where, values = "l.decision_id = %s and l.id > %s", [decision_id, after]
+    if place_ids is not None:
+        where, values = f"{where} and l.place_id = any(%s)", [*values, list(place_ids)]
+    return _views(where, values, f"l.id limit {int(limit)}")
 
 
 def decision(uid: uuid.UUID | str) -> Decision | None:
@@ -137,10 +158,13 @@ def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
                    d.level, d.role, d.unit_id, d.signed_on, d.effective_on, d.event_on, d.season,
                    d.confirmed, d.confirmed_note, d.abstract, l.place_id, l.person_id,
                    (select min(v.delivered_on) from decisions_delivery v
-                    where v.line_id = l.id and v.result <> '{Result.RETURNED}')
+                    where v.line_id = l.id and v.result <> '{Result.RETURNED}'),
+                   coalesce(p.full_name, ''), p.birth_date, coalesce(p.birth_precision, ''), g.name
             from decisions_line l
             join decisions_decision d on d.id = l.decision_id
+            join units_place g on g.id = l.place_id
             left join decisions_line n on n.replaces_id = l.id
+            left join register_person p on p.id = l.person_id
             where {where} order by {order}
             """,
             values,
