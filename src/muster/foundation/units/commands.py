@@ -3,6 +3,6 @@
 import click
 
 
-@click.group()
-def units() -> None:
+@click.group("units")
+def commands() -> None:
     """Units through time, and the orders that reorganise them."""

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.units.commands import units
+from muster.foundation.units.commands import commands
 from muster.kernel.manifest import LedgerKind, Manifest
 
 MANIFEST = Manifest(
     slug="units",
     title=_("Units and their reorganisation"),
-    commands=units,
+    commands=commands,
     ledger=(
         LedgerKind(
             "units.order",

@@ -56,9 +56,8 @@ def lock_the_map() -> None:
 
 def log(orders: Sequence[Order], verb: str, *, by: str, on: date) -> list[Step]:
     """Note what was done with each order, and enter it in the ledger."""
-    digests = queries.digests([order.pk for order in orders])
     steps = Step.objects.bulk_create(
-        Step(order=order, verb=verb, on=on, by=by, digest=digests[order.pk]) for order in orders
+        Step(order=order, verb=verb, on=on, by=by, digest=order.digest) for order in orders
     )
     ledger.record(kind="units.order", ids=[step.pk for step in steps])
     return steps

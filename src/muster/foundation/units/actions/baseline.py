@@ -101,19 +101,18 @@ def load_orders(*, by: str, on: date, until: date | None = None) -> list[Order]:
 
 
 _GROUND = """
-    with ground as (
-        insert into units_place (code, name, folded, kind, lat, lon)
-        select u.code, v.name, v.folded, 'commune', v.lat, v.lon
+    with leaf as materialized (
+        select u.id as unit_id, u.code, v.name, v.folded, v.lat, v.lon,
+               nextval(pg_get_serial_sequence('units_place', 'id')) as place_id
         from units_unit u join units_unitversion v on v.unit_id = u.id
         where u.opened_by_id = %(order)s and u.tree = 'government' and (
-            u.level = 'commune' or u.level = 'district'
-            and not exists (select from units_unitparent p where p.parent_id = u.id)
+            u.level = 'commune'
+            or u.level = 'district' and u.id not in (select parent_id from units_unitparent)
         )
-        order by u.code
-        returning id, code
+    ), ground as (
+        insert into units_place (id, code, name, folded, kind, lat, lon)
+        select place_id, code, name, folded, 'commune', lat, lon from leaf
     )
     insert into units_tenure (place_id, unit_id, valid_from, opened_by_id, provisional)
-    select g.id, u.id, %(on)s, %(order)s, false
-    from ground g join units_unit u
-      on u.code = g.code and u.tree = 'government' and u.opened_by_id = %(order)s
+    select place_id, unit_id, %(on)s, %(order)s, false from leaf
 """

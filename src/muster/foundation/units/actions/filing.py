@@ -27,7 +27,7 @@ def file_order(*, written: Written) -> Order:
     """
     head = {name: getattr(written, name) for name in HEAD}
     order = Order.objects.filter(number=written.number).first()
-    if order is not None and _says(order) == (head, list(written.bodies)):
+    if order is not None and order.digest == written.digest:
         return order
     if order is None:
         order = Order(number=written.number)
@@ -40,14 +40,10 @@ def file_order(*, written: Written) -> Order:
     for name, value in head.items():
         setattr(order, name, value)
     order.corrects = _corrected(written)
+    order.digest = written.digest
     order.save()
     _replace_acts(order, written)
     return order
-
-
-def _says(order: Order) -> tuple[dict[str, object], list[object]]:
-    bodies = order.acts.order_by("position").values_list("body", flat=True)
-    return {name: getattr(order, name) for name in HEAD}, list(bodies)
 
 
 def _corrected(written: Written) -> Order | None:

@@ -17,8 +17,8 @@ class Order(models.Model):
     """A numbered legal order that reorganises units.
 
     `applied_by` is an opaque mark of who applied it; `position` counts applications, so
-    that orders of one day keep their sequence. An order without a confirmed day of effect
-    cannot be applied.
+    that orders of one day keep their sequence. `digest` is SHA-256 over days and acts. An
+    order without a confirmed day of effect cannot be applied.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -34,6 +34,7 @@ class Order(models.Model):
     applied_on = models.DateField(null=True)
     applied_by = models.CharField(max_length=60, blank=True)
     position = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     PRIVACY = {"applied_by": "office"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from muster.foundation.units.models import Act, Order
 from muster.foundation.units.queries.naming import UnknownUnit
 from muster.foundation.units.queries.survey import survey
-from muster.foundation.units.rules import act_from, canonical
+from muster.foundation.units.rules import act_from
 from muster.kernel import lineage
 from muster.kernel.lineage import Key, Outcome, plan
 from muster.shell.discovery import manifests
@@ -36,20 +35,28 @@ def order_by_number(number: str) -> Order:
     return order
 
 
-def as_lineage(order: Order) -> lineage.Order:
-    """The stored order in the kernel's words; it must have a day of effect."""
+def as_lineage(orders: Sequence[Order]) -> list[lineage.Order]:
+    """Stored orders in the kernel's words; each must have a day of effect."""
+    acts: dict[int, list[lineage.Act]] = {order.pk: [] for order in orders}
+    rows = Act.objects.filter(order__in=orders).order_by("order_id", "position")
+    for order_id, body in rows.values_list("order_id", "body"):
+        acts[order_id].append(act_from(body))
+    return [
+        lineage.Order(order.number, order.tree, _day_of(order), tuple(acts[order.pk]))
+        for order in orders
+    ]
+
+
+def _day_of(order: Order) -> date:
     if order.effective_on is None:
         sentence = _("Order %(number)s has no confirmed day of effect; confirm it first.")
         raise UnknownUnit(sentence % {"number": order.number}, code="units.order_undated")
-    bodies = order.acts.order_by("position").values_list("body", flat=True)
-    return lineage.Order(
-        order.number, order.tree, order.effective_on, tuple(act_from(body) for body in bodies)
-    )
+    return order.effective_on
 
 
 def read_orders(orders: Sequence[Order]) -> Reading:
     """What stored orders of one day would do, one after the other; nothing is changed."""
-    return read_lineage([as_lineage(order) for order in orders])
+    return read_lineage(as_lineage(orders))
 
 
 def read_lineage(orders: Sequence[lineage.Order]) -> Reading:
@@ -62,19 +69,6 @@ def line_of(number: str) -> Callable[[int, str], int | None]:
     """Where in its file the acts of a stored order begin."""
     lines = dict(Act.objects.filter(order__number=number).values_list("position", "line"))
     return lambda act, code: lines.get(act)
-
-
-def digests(order_ids: Sequence[int]) -> dict[int, str]:
-    """SHA-256 over number, days and acts of each order: what was applied, in one number."""
-    orders = {order.pk: order for order in Order.objects.filter(pk__in=order_ids)}
-    sums = {
-        pk: hashlib.sha256(f"{order.number}|{order.signed_on}|{order.effective_on}".encode())
-        for pk, order in orders.items()
-    }
-    acts = Act.objects.filter(order_id__in=order_ids).order_by("order_id", "position")
-    for order_id, body in acts.values_list("order_id", "body"):
-        sums[order_id].update(b"\n" + canonical(body).encode())
-    return {pk: each.hexdigest() for pk, each in sums.items()}
 
 
 @dataclass(frozen=True, slots=True)

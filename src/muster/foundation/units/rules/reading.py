@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -62,6 +63,14 @@ class Written:
     def acts(self) -> tuple[Act, ...]:
         """The acts in the kernel's words."""
         return tuple(act_from(body) for body in self.bodies)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all that the order says, however its file is laid out."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        said = {name: value for name, value in said.items() if name not in {"lines", "raw"}}
+        canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
     def order(self) -> Order:
         """The order as the kernel reads it; it must have a day of effect."""
@@ -303,7 +312,3 @@ def act_from(body: Mapping[str, Any]) -> Act:
     """The act that checked plain data describes."""
     return _ACTS[body["act"]](body)
 
-
-def canonical(body: Mapping[str, Any]) -> str:
-    """The act as one line of JSON, the same for the same act."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True)
