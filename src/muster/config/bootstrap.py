@@ -26,6 +26,15 @@ def ensure_environment() -> None:
         os.environ["DATABASE_URL"] = postgres.ensure(home()).url
 
 
+def drop_embedded() -> None:
+    """Remove the embedded database of this home; a named DATABASE_URL is left alone."""
+    if "DATABASE_URL" in os.environ:
+        raise Refused("DATABASE_URL names the database; drop it there, not from here.")
+    from muster.shell import postgres
+
+    postgres.remove(home())
+
+
 def prepare() -> None:
     """Everything that a command needs before it may touch a model."""
     ensure_environment()

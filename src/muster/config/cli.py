@@ -1,5 +1,6 @@
 """The `muster` command: the house's own verbs, and each slice's group."""
 
+import os
 import sys
 from typing import Any
 
@@ -18,11 +19,21 @@ class House(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or self._slices().get(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A slice's command needs the database as this program knows it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in self._slices() and "--help" not in rest:
+            bootstrap.require_current_schema()
+        return name, command, rest
+
     def _slices(self) -> dict[str, click.Command]:
         bootstrap.prepare()
-        from muster.shell.discovery import modules
+        from muster.shell.discovery import manifests
 
-        return {module.commands.name: module.commands for _, module in modules("commands")}
+        groups = (manifest.commands for manifest in manifests())
+        return {group.name: group for group in groups if group is not None}
 
 
 @click.group(cls=House)
@@ -47,6 +58,54 @@ def manage(words: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["muster manage", *words])
+
+
+@muster.command()
+@click.option("--people", envvar="PEOPLE", help="Men of 16 to 28; life size is 370000.")
+@click.option("--serve/--no-serve", "serving", envvar="SERVE", default=True)
+@click.option("--fresh", is_flag=True, help="Drop the demonstration's database and play anew.")
+def demo(people: str | None, serving: bool, fresh: bool) -> None:
+    """Play two seasons, the reform and what followed; show the half-year reviews."""
+    if fresh:
+        bootstrap.drop_embedded()
+    bootstrap.prepare()
+    from muster.config import demo as demonstration
+
+    demonstration.prepare_and_play(demonstration.people(people))
+    if serving:
+        start("127.0.0.1:8000", demo=True)
+
+
+@muster.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True)
+def serve(bind: str) -> None:
+    """Serve the pages."""
+    bootstrap.prepare()
+    bootstrap.require_current_schema()
+    start(bind)
+
+
+def start(bind: str, *, demo: bool = False) -> None:
+    """Serve in a process of its own settings: hashed static files, the sign-in's hint."""
+    os.environ["MUSTER_STATIC"] = "manifest"
+    if demo:
+        os.environ["MUSTER_DEMO"] = "1"
+    click.echo(f"http://localhost:{bind.rpartition(':')[2]}")
+    os.execv(sys.executable, [sys.executable, "-m", "muster.config.server", bind])
+
+
+@muster.command()
+def doctor() -> None:
+    """Check the database that Muster would work on; each problem with its mend."""
+    bootstrap.ensure_environment()
+    from muster.shell.postgres import doctor as examine
+
+    problems = examine(os.environ["DATABASE_URL"])
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        sys.exit(2)
+    click.echo("The database is ready.")
 
 
 def main(*arguments: Any) -> None:

@@ -15,6 +15,7 @@ from muster.shell.discovery import installed_apps
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("MUSTER_HOME") or Path.cwd() / ".muster")
 
+DEMO = os.environ.get("MUSTER_DEMO") == "1"
 DEBUG = os.environ.get("MUSTER_DEBUG") == "1"
 SECRET_KEY = os.environ.get("MUSTER_SECRET_KEY", "only-for-tests-and-static-checks")
 ALLOWED_HOSTS = os.environ.get("MUSTER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -17,12 +17,12 @@ from muster.synthesis.reports import papers, queries
 from muster.synthesis.reports.queries import Review
 
 
-@click.group(name="report")
-def commands() -> None:
+@click.group()
+def report() -> None:
     """Reviews with figures that open to their cases."""
 
 
-@commands.command(name="half-year")
+@report.command(name="half-year")
 @click.option("--unit", required=True, help="Code of the unit, read on the day of --as-of.")
 @click.option("--period", required=True, help="2025H1, 2025H2, 2025, 2025Q1 or 2025-03.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day whose map and codes are read.")

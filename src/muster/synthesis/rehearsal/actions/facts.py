@@ -1,0 +1,92 @@
+"""What the two reviews tell beside recruitment: violations, works, declared figures."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from muster.domains.violations import actions as violations
+from muster.domains.violations import rules as fines
+from muster.domains.works import actions as works
+from muster.foundation.units import queries as units
+from muster.foundation.units.models import Unit
+from muster.kernel import periods
+from muster.kernel.errors import Refused
+from muster.synthesis.indicators import actions as indicators
+from muster.synthesis.rehearsal import queries
+from muster.synthesis.rehearsal.actions.reform import EVE
+
+if TYPE_CHECKING:
+    from muster.synthesis.rehearsal.actions.playing import Stage
+
+
+class TooFewAbsent(Refused):
+    """The played season has fewer punishable absences than the scenario reports."""
+
+
+def punish_offences(stage: "Stage") -> None:
+    """The offences of each reported year, from absences after a call served in time.
+
+    How many were detected and how many punished is what the review reports; who
+    they are follows from the season that was played.
+    """
+    for spec in queries.scenario()["offences"]:
+        places = units.place_ids(units.resolve(spec["province"], EVE).id, EVE)
+        detected_on, signed_on = date(spec["year"], *_DETECTED), date(spec["year"], *_SIGNED)
+        calls = queries.absent_calls(places, detected_on - timedelta(days=_LOOK_BACK), detected_on)
+        detected, punished = stage.scale.of(spec["detected"]), stage.scale.of(spec["punished"])
+        if len(calls) < detected:
+            raise TooFewAbsent(
+                f"{spec['year']}: {len(calls)} absences are punishable, {detected} are reported."
+            )
+        cases = violations.detect(
+            offence="exam_absence",
+            calls=calls[:detected],
+            detected_on=detected_on,
+            scaled=stage.scale.factor < 1,
+        )
+        violations.minute(cases=cases, on=detected_on + timedelta(days=7))
+        fine = fines.bracket("exam_absence", signed_on).middle
+        violations.punish(fines=dict.fromkeys(cases[:punished], fine), signed_on=signed_on)
+        violations.settle(cases=cases[:punished], paid_on=signed_on + timedelta(days=9))
+        stage.say(
+            _("  %(year)s: %(detected)s detected, %(punished)s punished")
+            % {"year": spec["year"], "detected": detected, "punished": punished}
+        )
+
+
+_DETECTED, _SIGNED, _LOOK_BACK = (3, 3), (5, 20), 240
+
+
+def record_works(stage: "Stage") -> None:
+    """The programme of works: one per district, accepted where the review says complete."""
+    spec = queries.scenario()["works"]
+    province = Unit.objects.get(pk=units.resolve(spec["province"], EVE).id)
+    districts = sorted(units.children(province.pk, EVE), key=lambda each: each.code)
+    districts = [each for each in districts if each.level == "district"]
+    references = {f"CT-{each.code}": each for each in districts}
+    programme = works.open_programme(
+        title=spec["programme"],
+        unit=province,
+        starts_on=date(2018, 1, 1),
+        ends_on=date(2026, 1, 1),
+        works=[(each.id, reference) for reference, each in references.items()],
+        source=spec["source"],
+    )
+    done = [ref for ref, each in references.items() if each.code not in spec["open_districts"]]
+    works.accept(programme=programme, references=done, on=EVE, source=spec["source"])
+    stage.say(_("  %(done)s of %(all)s districts") % {"done": len(done), "all": len(districts)})
+
+
+def declare(stage: "Stage") -> None:
+    """Figures that no slice keeps, each with its document."""
+    for spec in queries.scenario()["declared"]:
+        indicators.declare(
+            code=spec["indicator"],
+            unit_id=units.resolve(spec["province"], spec["read_on"]).id,
+            period=periods.parse(spec["period"]),
+            numerator=Decimal(spec["numerator"]),
+            source=spec["source"],
+        )
+    stage.say(_("  %(figures)s figures") % {"figures": len(queries.scenario()["declared"])})

@@ -1,0 +1,118 @@
+"""The invented people of the demonstration, and the accounts to look at them with."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from muster.foundation.accounts import actions as accounts
+from muster.foundation.accounts.models import Post, Role, User
+from muster.foundation.register import actions as register
+from muster.foundation.register import synthetic
+from muster.foundation.units import actions as units
+from muster.foundation.units import queries as reading
+from muster.foundation.units.actions import NewGroup
+from muster.foundation.units.models import Unit
+from muster.synthesis.rehearsal.actions.reform import EVE, REFORM
+
+if TYPE_CHECKING:
+    from muster.synthesis.rehearsal.actions.playing import Stage
+
+PASSWORD = "muster-demo"  # noqa: S105 - printed for everybody to try
+START = date(2024, 1, 1)
+
+#: Who can be tried: name, words, role, unit's code before and since the reform ("" = everywhere).
+ACCOUNTS = (
+    ("quan-tri", "Quản trị hệ thống", Role.ADMINISTRATOR, "", ""),
+    ("thanh-pho", "Trợ lý quân lực thành phố", Role.COMMANDER, "31", "31"),
+    ("phuong", "Trợ lý quân sự phường", Role.CLERK, "11320", "11329"),
+    ("chu-tich", "Chủ tịch Ủy ban nhân dân thành phố", Role.CHAIRMAN, "31", "31"),
+    ("hoi-dong", "Ủy viên Hội đồng nghĩa vụ quân sự", Role.COUNCIL, "11320", "11329"),
+    ("bac-si", "Bác sĩ Hội đồng khám sức khỏe", Role.DOCTOR, "31", "31"),
+    ("thanh-tra", "Thanh tra", Role.INSPECTOR, "31", "31"),
+)
+
+
+def settle(stage: "Stage") -> None:
+    """Generate the people, make places of their residential groups, and register them."""
+    population = synthetic.generate(_communes(), men=stage.scale.people, seed=stage.seed, on=EVE)
+    units.establish_places(groups=_groups(population.groups))
+    entered = register.register_population(
+        population=population,
+        places=_places(),
+        on=stage.today,
+        basis=_("invented people of the demonstration, seed %(seed)s") % {"seed": stage.seed},
+        progress=lambda _step, done, total: stage.track(done, total),
+    )
+    stage.say(_("  %(people)s people registered") % {"people": entered})
+    planted = population.truth.group_by("kind").len().sort("kind")
+    stage.say("  " + ", ".join(f"{kind} {count}" for kind, count in planted.iter_rows()))
+
+
+def open_accounts(stage: "Stage") -> None:
+    """One account per role, with the posts of the old units."""
+    for username, name, role, code, _since in ACCOUNTS:
+        user = accounts.open_account(username=username, name=name, password=PASSWORD)
+        unit = _unit(code, EVE) if code else None
+        accounts.give_post(user=user, role=role, unit=unit, valid_from=START)
+    stage.say("  " + ", ".join(each[0] for each in ACCOUNTS))
+
+
+def renew_posts(stage: "Stage") -> None:
+    """Posts of units that ended go on in their successors."""
+    for username, _name, role, code, since in ACCOUNTS:
+        user = User.objects.get(username=username)
+        if code:
+            Post.objects.filter(user=user, valid_to=None).update(valid_to=REFORM)
+            accounts.give_post(user=user, role=role, unit=_unit(since, REFORM), valid_from=REFORM)
+    stage.say(_("  %(posts)s posts") % {"posts": Post.objects.filter(valid_to=None).count()})
+
+
+def _unit(code: str, on: date) -> Unit:
+    return Unit.objects.get(pk=reading.resolve(code, on).id)
+
+
+def _communes() -> pl.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select v.code, v.name, v.kind, pv.code, v.area_km2
+            from (select u.*, v.name, v.kind, v.area_km2 from units_unit u
+                  join units_unitversion v on v.unit_id = u.id) v
+            join units_unitparent d on d.unit_id = v.id and d.valid_from <= %s
+                 and (d.valid_to is null or d.valid_to > %s)
+            join units_unitparent p on p.unit_id = d.parent_id and p.valid_from <= %s
+                 and (p.valid_to is null or p.valid_to > %s)
+            join units_unit pv on pv.id = p.parent_id
+            where v.tree = 'government' and v.level = 'commune' and v.opened_on <= %s
+              and (v.closed_on is null or v.closed_on > %s)
+            order by v.code
+            """,
+            [EVE] * 6,
+        )
+        rows = cursor.fetchall()
+    schema = ["code", "name", "kind", "province_code", "area_km2"]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _groups(groups: pl.DataFrame) -> list[NewGroup]:
+    numbered = groups.sort("commune_code", "group_name").with_columns(
+        number=pl.int_range(1, pl.len() + 1).over("commune_code")
+    )
+    return [
+        NewGroup(f"{row['commune_code']}-{row['number']:02d}", row["group_name"], row["commune_code"])
+        for row in numbered.iter_rows(named=True)
+    ]
+
+
+def _places() -> dict[tuple[str, str | None], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select coalesce(w.code, p.code), case when w.id is null then null else p.name end, p.id
+            from units_place p left join units_place w on w.id = p.within_id
+            """
+        )
+        return {(commune, group): place for commune, group, place in cursor.fetchall()}

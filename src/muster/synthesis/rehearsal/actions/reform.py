@@ -1,0 +1,71 @@
+"""The map, the order of 1 July 2025, and the groups that it left to be placed."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from muster.foundation.register import actions as register
+from muster.foundation.units import actions as units
+from muster.foundation.units.actions import GroupRow
+from muster.foundation.units.models import Order
+from muster.synthesis.rehearsal import queries
+
+if TYPE_CHECKING:
+    from muster.synthesis.rehearsal.actions.playing import Stage
+
+EVE, REFORM = date(2025, 6, 30), date(2025, 7, 1)
+BY = "rehearsal"
+
+
+def load_map(stage: "Stage") -> None:
+    """The shipped map, with the orders that took effect before the reform."""
+    units.load_baseline()
+    applied = units.load_orders(by=BY, on=EVE, until=EVE)
+    stage.say(_("  %(orders)s orders applied") % {"orders": len(applied)})
+
+
+def apply_reform(stage: "Stage") -> None:
+    """All orders that take effect on 1 July 2025."""
+    applied = units.load_orders(by=BY, on=REFORM, until=REFORM)
+    stage.say(_("  %(orders)s orders applied") % {"orders": len(applied)})
+
+
+def apply_later(stage: "Stage") -> None:
+    """Confirmed orders since then whose day has come; undated ones are only filed."""
+    applied = units.load_orders(by=BY, on=stage.today)
+    stage.say(_("  %(orders)s orders applied") % {"orders": len(applied)})
+
+
+def place_groups(stage: "Stage") -> None:
+    """Import the table of residential groups, then settle those whose group was unknown.
+
+    The table stands for what communes agreed: a divided commune's groups go to its
+    successors in turn of their names, as neighbours lie together.
+    """
+    for order in Order.objects.filter(effective_on=REFORM, tree="government").order_by("position"):
+        table = _table(order.number)
+        if table:
+            placed = units.place_groups(
+                order=order, table=table, by=BY, on=REFORM, reason=_("table of residential groups")
+            )
+            stage.say(_("  %(order)s: %(placed)s groups placed") % {"order": order.number, "placed": placed})
+    waiting = queries.people_waiting(REFORM)
+    for person, group in waiting:
+        register.settle_place(
+            person=person, group_place_id=group, on=REFORM, basis=_("asked at home, group noted")
+        )
+    stage.say(_("  %(people)s people without a group settled one by one") % {"people": len(waiting)})
+
+
+def _table(order_number: str) -> list[GroupRow]:
+    rows: list[GroupRow] = []
+    waiting = queries.waiting_groups(order_number)
+    by_commune: dict[str, list[tuple[str, list[str]]]] = {}
+    for commune, group, successors in waiting:
+        by_commune.setdefault(commune, []).append((group, successors))
+    for commune, groups in by_commune.items():
+        for turn, (group, successors) in enumerate(groups):
+            unit = successors[turn * len(successors) // len(groups)]
+            rows.append(GroupRow(commune, group, unit, len(rows) + 1))
+    return rows

@@ -1,0 +1,175 @@
+"""A season played through its own actions: life answers, the rules decide."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from muster.domains.recruitment import actions as recruitment
+from muster.domains.recruitment import rules
+from muster.domains.recruitment.models import Season, State, Step
+from muster.foundation.register import synthetic
+from muster.foundation.units import queries as units
+from muster.foundation.units.models import Unit
+from muster.synthesis.rehearsal import queries
+from muster.synthesis.rehearsal.rules import Calendar, calendar
+
+if TYPE_CHECKING:
+    from muster.synthesis.rehearsal.actions.playing import Stage
+
+_NOTICE = 20  # days between a call and its day; the law asks for fifteen
+
+
+def play_season(stage: "Stage", spec: dict[str, Any]) -> None:
+    """Open the season and take every step whose day has come."""
+    days = _days(spec)
+    season = _open(stage, spec, days)
+    for step, day, take in _steps(stage, spec, season, days):
+        if day > stage.today:
+            stage.say(_("  open: next is “%(step)s” on %(day)s") % {"step": step.label, "day": day})
+            return
+        take()
+        recruitment.finish_step(season=season, step=step, done_on=day)
+    recruitment.accept_recruits(season=season, on=days.accepted)
+    recruitment.close_season(season=season, on=days.accepted)
+    recruits = season.cases.filter(state=State.SERVING).count()
+    stage.say(_("  %(recruits)s recruits serve") % {"recruits": recruits})
+
+
+def discharge_due(stage: "Stage") -> None:
+    """End the service of seasons whose months have passed."""
+    for season in Season.objects.filter(closed_on__isnull=False).order_by("year", "unit_id"):
+        months = rules.LAW.integer("service_months", season.hand_over_on)
+        due = season.hand_over_on.replace(year=season.hand_over_on.year + months // 12)
+        if due <= stage.today and season.cases.filter(state=State.SERVING).exists():
+            men = recruitment.discharge(season=season, on=due)
+            stage.say(_("  season %(year)s: %(men)s discharged") % {"year": season.year, "men": men})
+
+
+def _days(spec: dict[str, Any]) -> Calendar:
+    window = rules.LAW.integer("replacement_days", spec["hand_over_on"])
+    milestones = queries.scenario()["milestones"]
+    return calendar(milestones, spec["year"], spec["hand_over_on"], window)
+
+
+def _open(stage: "Stage", spec: dict[str, Any], days: Calendar) -> Season:
+    unit = Unit.objects.get(pk=units.resolve(spec["province"], days.source).id)
+    season = recruitment.open_season(
+        year=spec["year"],
+        unit=unit,
+        hand_over_on=spec["hand_over_on"],
+        hand_over_confirmed=spec["hand_over_confirmed"],
+        milestones={step: getattr(days, step.value) for step in Step},
+        opened_on=days.source,
+        scale=stage.scale.factor,
+    )
+    recruitment.set_quota(
+        season=season,
+        seats={unit.pk: stage.scale.of(spec["seats"])},
+        decided_on=days.source,
+        source=spec["seats_source"],
+        confirmed=spec["seats_confirmed"],
+    )
+    return season
+
+
+def _steps(
+    stage: "Stage", spec: dict[str, Any], season: Season, days: Calendar
+) -> Iterator[tuple[Step, date, Callable[[], object]]]:
+    """Each step with its day and what is done on it, in order."""
+    yield Step.SOURCE, days.source, lambda: recruitment.draw_source(season=season, on=days.source)
+    yield Step.REVIEW, days.review, lambda: None
+    yield (
+        Step.SIGNED,
+        days.signed,
+        lambda: recruitment.review_grounds(
+            season=season, reviewed_on=days.review, signed_on=days.signed
+        ),
+    )
+    yield Step.SCREENING, days.screening, lambda: _screen(stage, season, days)
+    yield Step.EXAM, days.exam, lambda: _examine(stage, season, days)
+    yield (
+        Step.POLITICAL,
+        days.political,
+        lambda: recruitment.conclude_political_review(season=season, on=days.political, failed=[]),
+    )
+    yield Step.CLOSING, days.closing, lambda: _close(season, days)
+    yield Step.CALL_UP, days.call_up, lambda: _call_up(season, days)
+    yield Step.HAND_OVER, days.hand_over, lambda: _hand_over(stage, season, days)
+    yield Step.RE_CHECK, days.re_check, lambda: _re_check(stage, spec, season, days)
+
+
+def _screen(stage: "Stage", season: Season, days: Calendar) -> None:
+    signed = days.screening - timedelta(days=_NOTICE)
+    recruitment.call_to_screening(season=season, signed_on=signed, screening_on=days.screening)
+    _serve(stage, season, "prescreening_call", signed, State.CALLED_TO_SCREENING)
+    men = queries.men_at(season, State.CALLED_TO_SCREENING, days.screening)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    seen = men.join(answers, on="source_id").filter("comes_to_screening")
+    measured = synthetic.readings(seen, seed=stage.seed, season=season.year)
+    passed = seen.join(measured, on="source_id").filter(_LOOKS_FIT)
+    recruitment.conclude_screening(
+        season=season,
+        on=days.screening,
+        came=seen["case_id"].to_list(),
+        passed=passed["case_id"].to_list(),
+    )
+
+
+def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
+    signed = days.exam - timedelta(days=_NOTICE)
+    recruitment.call_to_exam(season=season, signed_on=signed, exam_on=days.exam)
+    _serve(stage, season, "exam_call", signed, State.CALLED_TO_EXAM)
+    men = queries.men_at(season, State.CALLED_TO_EXAM, days.exam)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    seen = men.join(answers, on="source_id").filter("comes_to_exam")
+    measured = synthetic.readings(seen, seed=stage.seed, season=season.year)
+    classes = recruitment.classify(seen.join(measured, on="source_id"), on=days.exam)
+    recruitment.conclude_health(season=season, on=days.exam, classes=classes)
+    recruitment.defer_unfit(season=season, signed_on=days.exam + timedelta(days=10))
+
+
+def _close(season: Season, days: Calendar) -> None:
+    recruitment.close_list(season=season, signed_on=days.closing)
+
+
+def _call_up(season: Season, days: Calendar) -> None:
+    recruitment.call_up(season=season, signed_on=days.call_up)
+
+
+def _hand_over(stage: "Stage", season: Season, days: Calendar) -> None:
+    men = queries.men_at(season, State.CALLED_UP, days.hand_over)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    missing = men.join(answers, on="source_id").filter("refuses_call_up")["case_id"].to_list()
+    gone = recruitment.hand_over(season=season, on=days.hand_over, absent=missing)
+    short = gone[State.ABSENT]
+    if short:
+        recruitment.call_up(season=season, signed_on=days.hand_over, reserve=short)
+        recruitment.hand_over(season=season, on=days.hand_over)
+
+
+def _re_check(stage: "Stage", spec: dict[str, Any], season: Season, days: Calendar) -> None:
+    men = queries.men_at(season, State.HANDED_OVER, days.re_check)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    faulty = men.join(answers, on="source_id").sort("hidden_fault", descending=True)
+    reported = _reported_returns(spec)
+    count = stage.scale.of(reported) if reported else int(faulty["hidden_fault"].sum())
+    returned = faulty["case_id"].head(count).to_list()
+    recruitment.return_recruits(season=season, on=days.re_check, cases=returned)
+    recruitment.replace_recruits(season=season, on=days.re_check)
+
+
+def _reported_returns(spec: dict[str, Any]) -> int | None:
+    """How many recruits the units sent back, where a review tells it."""
+    for each in queries.scenario()["returns"]:
+        if (each["year"], each["province"]) == (spec["year"], spec["province"]):
+            return int(each["men"])
+    return None
+
+
+def _serve(stage: "Stage", season: Season, act: str, on: date, state: State) -> None:
+    men = queries.men_at(season, state, on)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    refused = men.join(answers, on="source_id").filter("refuses_paper")["case_id"].to_list()
+    recruitment.serve_calls(season=season, kind=act, delivered_on=on, unreached=refused)

@@ -1,0 +1,130 @@
+"""What the rehearsal reads: its scenario, and which case is which invented person."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from muster.domains.recruitment.models import Season, State
+from muster.foundation.register.models import Person
+from muster.synthesis.rehearsal.models import Done
+
+_FILE = Path(__file__).with_name("scenario.toml")
+
+
+@cache
+def scenario() -> dict[str, Any]:
+    """The scenario file."""
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def done_steps() -> dict[str, int]:
+    """The finished steps with the size they were played for."""
+    return dict(Done.objects.values_list("step", "people"))
+
+
+def men_at(season: Season, state: State, on: date) -> pl.DataFrame:
+    """The season's men in a state: case_id, source_id, sex, school_level, away on the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select c.id, p.source_id::bigint, p.school_level, exists (
+                select from register_residence r where r.person_id = p.id and r.kind = 'absent'
+                and r.valid_from <= %s and (r.valid_to is null or r.valid_to > %s))
+            from recruitment_case c join register_person p on p.id = c.person_id
+            where c.season_id = %s and c.state = %s order by c.id
+            """,
+            [on, on, season.pk, state],
+        )
+        rows = cursor.fetchall()
+    schema = {"case_id": pl.Int64, "source_id": pl.Int64, "school_level": pl.String, "away": pl.Boolean}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.with_columns(sex=pl.lit("male"))
+
+
+def absent_calls(place_ids: Sequence[int], act: str, since: date, until: date) -> list[int]:
+    """Lines of calls served in time and not followed, whose man is not yet charged, oldest first.
+
+    `act` is the kind of the call; its event lies between the days, the last excluded.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.id from recruitment_case c
+            join decisions_line l on l.person_id = c.person_id
+            join decisions_decision d on d.id = l.decision_id and d.kind = %s
+            join recruitment_season s on s.id = c.season_id
+            where c.state in ('absent', 'not_called') and l.place_id = any(%s)
+              and d.event_on >= %s and d.event_on < %s
+              and exists (select from decisions_line a where a.person_id = c.person_id
+                          and a.outcome = 'absent' and a.id > l.id)
+              and exists (select from decisions_delivery v where v.line_id = l.id
+                          and v.result = 'served' and v.delivered_on <= d.serve_by)
+              and not exists (select from violations_case v where v.person_id = c.person_id)
+            order by l.id
+            """,
+            [act, list(place_ids), since, until],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def good_reasons(calls: Sequence[int], sources: frozenset[int]) -> list[int]:
+    """Those of the calls whose man is not among the sources with a good reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select l.id from decisions_line l join register_person p on p.id = l.person_id
+            where l.id = any(%s) and not p.source_id::bigint = any(%s) order by l.id
+            """,
+            [list(calls), list(sources)],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def waiting_groups(order_number: str) -> list[tuple[str, str, list[str]]]:
+    """Places that wait under an order: commune's code, place's code, successors' codes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select coalesce(w.code, p.code), p.code,
+                   array_agg(distinct n.code order by n.code)
+            from units_tenure t
+            join units_order o on o.id = t.opened_by_id and o.number = %s
+            join units_place p on p.id = t.place_id
+            left join units_place w on w.id = p.within_id
+            join units_tenure b on b.place_id = p.id and b.closed_by_id = o.id
+            join units_succession s on s.order_id = o.id and s.old_id = b.unit_id
+            join units_unit n on n.id = s.new_id
+            where t.provisional and p.within_id is not null
+            group by 1, 2 order by 1, 2
+            """,
+            [order_number],
+        )
+        return [(commune, group, list(codes)) for commune, group, codes in cursor.fetchall()]
+
+
+def people_waiting(on: date) -> list[tuple[Person, int]]:
+    """People at ground that waits with its keeper, each with a group of his old commune.
+
+    In life somebody asks at the door; here the group is the one whose turn it is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select p.id, (array_agg(g.id order by g.id))[1 + p.id %% count(*)]
+            from register_person p
+            join units_tenure t on t.place_id = p.place_id and t.provisional
+                 and t.valid_from <= %s and t.valid_to is null
+            join units_place g on g.within_id = p.place_id
+            group by p.id order by p.id
+            """,
+            [on],
+        )
+        groups = dict(cursor.fetchall())
+    people = Person.objects.in_bulk(list(groups))
+    return [(people[person], group) for person, group in groups.items()]
