@@ -20,7 +20,7 @@ BY = "rehearsal"
 
 def load_map(stage: "Stage") -> None:
     """The shipped map, with the orders that took effect before the reform."""
-    units.load_baseline()
+    units.load_baseline(on=EVE)
     applied = units.load_orders(by=BY, on=EVE, until=EVE)
     stage.say(_("  %(orders)s orders applied") % {"orders": len(applied)})
 

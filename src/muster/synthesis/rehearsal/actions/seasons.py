@@ -1,9 +1,11 @@
 """A season played through its own actions: life answers, the rules decide."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from muster.domains.recruitment import actions as recruitment
@@ -40,8 +42,7 @@ def play_season(stage: "Stage", spec: dict[str, Any]) -> None:
 def discharge_due(stage: "Stage") -> None:
     """End the service of seasons whose months have passed."""
     for season in Season.objects.filter(closed_on__isnull=False).order_by("year", "unit_id"):
-        months = rules.LAW.integer("service_months", season.hand_over_on)
-        due = season.hand_over_on.replace(year=season.hand_over_on.year + months // 12)
+        due = rules.service_ends(season.hand_over_on)
         if due <= stage.today and season.cases.filter(state=State.SERVING).exists():
             men = recruitment.discharge(season=season, on=due)
             stage.say(_("  season %(year)s: %(men)s discharged") % {"year": season.year, "men": men})
@@ -107,14 +108,14 @@ def _screen(stage: "Stage", season: Season, days: Calendar) -> None:
     men = queries.men_at(season, State.CALLED_TO_SCREENING, days.screening)
     answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
     seen = men.join(answers, on="source_id").filter("comes_to_screening")
-    measured = synthetic.readings(seen, seed=stage.seed, season=season.year)
-    passed = seen.join(measured, on="source_id").filter(_LOOKS_FIT)
-    recruitment.conclude_screening(
-        season=season,
-        on=days.screening,
-        came=seen["case_id"].to_list(),
-        passed=passed["case_id"].to_list(),
-    )
+    readings = _readings(stage, season, seen)
+    passed = [
+        case
+        for case, reading in readings
+        if rules.health_class(replace(reading, scores={}), days.screening).fit is not False
+    ]
+    came = seen["case_id"].to_list()
+    recruitment.conclude_screening(season=season, on=days.screening, came=came, passed=passed)
 
 
 def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
@@ -124,10 +125,44 @@ def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
     men = queries.men_at(season, State.CALLED_TO_EXAM, days.exam)
     answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
     seen = men.join(answers, on="source_id").filter("comes_to_exam")
-    measured = synthetic.readings(seen, seed=stage.seed, season=season.year)
-    classes = recruitment.classify(seen.join(measured, on="source_id"), on=days.exam)
+    classes = [
+        (case, _concluded(reading, days.exam)) for case, reading in _readings(stage, season, seen)
+    ]
     recruitment.conclude_health(season=season, on=days.exam, classes=classes)
     recruitment.defer_unfit(season=season, signed_on=days.exam + timedelta(days=10))
+
+
+_SCORED = ("eyes", "teeth", "ent", "internal", "surgical", "skin", "psychiatric")
+
+
+def _readings(
+    stage: "Stage", season: Season, men: pl.DataFrame
+) -> list[tuple[int, rules.Reading]]:
+    """What the doctors measure on each man, with his case."""
+    measured = synthetic.readings(men, seed=stage.seed, season=season.year)
+    return [(row["case_id"], _reading(row)) for row in men.join(measured, on="source_id").iter_rows(named=True)]
+
+
+def _reading(row: dict[str, Any]) -> rules.Reading:
+    return rules.Reading(
+        sex=row["sex"],
+        height_cm=row["height_cm"],
+        weight_kg=row["weight_kg"],
+        chest_cm=row["chest_cm"],
+        myopia_d=max(row["right_myopia_d"], row["left_myopia_d"]),
+        hyperopia_d=row["hyperopia_d"],
+        scores={name: row[name] for name in _SCORED},
+    )
+
+
+def _concluded(reading: rules.Reading, on: date) -> int:
+    """The council's conclusion: the proposed class; where it is open, or beyond a limit, the worse.
+
+    A man beyond the limits of Circular 68/2025 is not fit whatever his class.
+    """
+    health = rules.health_class(reading, on)
+    unfit = min(set(range(1, 7)) - set(rules.LAW.value("fit_classes", on)))
+    return max(health.possible[-1], unfit if health.fit is False else 1)
 
 
 def _close(season: Season, days: Calendar) -> None:
