@@ -1,5 +1,6 @@
 """Reading units, places and orders as they stood on a day."""
 
+from muster.foundation.units.queries.counts import Line, Tally, count, lineage
 from muster.foundation.units.queries.naming import (
     BeforeTheStart,
     Chapter,
@@ -24,32 +25,56 @@ from muster.foundation.units.queries.orders import (
     read_lineage,
     read_orders,
 )
+from muster.foundation.units.queries.people import (
+    Cell,
+    Matrix,
+    Waiting,
+    matrix,
+    people_by_place,
+    touched_by,
+    work_list,
+)
+from muster.foundation.units.queries.preview import Closing, Preview, preview
 from muster.foundation.units.queries.tree import ancestors, children, leaf_ids, place_ids, unit_at
 
 __all__ = [
     "BeforeTheStart",
+    "Cell",
     "Chapter",
+    "Closing",
+    "Line",
+    "Matrix",
     "Named",
     "Obstacle",
+    "Preview",
     "Reading",
+    "Tally",
     "UnknownUnit",
+    "Waiting",
     "ambiguity",
     "ancestors",
     "as_lineage",
     "baseline_day",
     "bearers",
     "children",
+    "count",
     "history",
     "leaf_ids",
     "line_of",
+    "lineage",
+    "matrix",
     "named",
     "obstacles",
     "order_by_number",
+    "people_by_place",
     "place_ids",
+    "preview",
     "read_lineage",
     "read_orders",
     "require_known_day",
     "resolve",
     "search",
+    "touched_by",
     "unit_at",
+    "work_list",
 ]
