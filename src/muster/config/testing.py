@@ -10,3 +10,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
 from muster.config.bootstrap import ensure_environment
 
 ensure_environment()
+(Path(os.environ["MUSTER_HOME"]) / "static").mkdir(exist_ok=True)
