@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from muster.kernel.manifest import TimelineItem
@@ -51,8 +51,10 @@ class FilterForm(forms.Form):
 
 @login_not_required
 def show(request: HttpRequest) -> HttpResponse:
-    """The gallery: a sent form comes back with its faults, or is accepted with `?ok`."""
+    """The gallery: a sent form comes back with its faults, or is accepted."""
     form = AbsenceForm(request.POST) if request.method == "POST" else AbsenceForm()
+    if form.is_valid():
+        return HttpResponseRedirect("?accepted=1")
     return render(request, "shell/gallery.html", {**_values(), "form": form})
 
 

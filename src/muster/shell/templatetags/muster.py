@@ -245,7 +245,7 @@ def fields(form: BaseForm) -> Mapping[str, Any]:
 @register.simple_tag
 def keep(name: str) -> SafeString:
     """Attributes of a form whose marked fields survive a cut line (see keep.js)."""
-    return format_html('data-keep="{}" hx-boost="true" hx-push-url="true"', name)
+    return format_html('data-keep="{}" hx-boost="true" novalidate', name)
 
 
 class CalloutNode(template.Node):

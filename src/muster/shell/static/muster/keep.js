@@ -2,56 +2,62 @@
    personal identifier; under the user's own key; for a week; until the form is accepted. */
 (() => {
   "use strict";
-  const WEEK = 7 * 864e5, body = document.body, prefix = "kept:" + (body.dataset.keeper || "-") + ":";
-  const key = (form) => prefix + location.pathname + ":" + form.dataset.keep;
-  const fields = (form) => [...form.querySelectorAll("[data-keep]")].filter((f) => f.name);
-  const form = (event) => event.target.closest && event.target.closest("form[data-keep]");
+  const WEEK = 7 * 864e5, body = document.body, bar = () => document.getElementById("line-cut");
+  const mine = "kept:" + (body.dataset.keeper || "-") + ":";
+  const key = (form) => mine + location.pathname + ":" + form.dataset.keep;
+  const fields = (form) => [...form.querySelectorAll("[data-keep]")];
+  const sender = (event) => (event.detail.requestConfig || event.detail).elt;
 
-  function save(event) {
-    const kept = form(event);
-    if (!kept || !event.target.matches("[data-keep]")) return;
-    const texts = Object.fromEntries(fields(kept).map((f) => [f.name, f.value]));
-    try { localStorage.setItem(key(kept), JSON.stringify({ at: Date.now(), texts })); } catch { /* full */ }
-  }
+  body.addEventListener("input", ({ target }) => {
+    const form = target.matches("[data-keep]") && target.closest("form[data-keep]");
+    if (!form) return;
+    const texts = Object.fromEntries(fields(form).map((field) => [field.name, field.value]));
+    try { localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), texts })); } catch { /* full */ }
+  });
 
-  function restore(kept) {
-    let draft;
-    try { draft = JSON.parse(localStorage.getItem(key(kept))); } catch { /* not ours */ }
-    if (!draft || Date.now() - draft.at > WEEK) return localStorage.removeItem(key(kept));
-    const changed = fields(kept).filter((f) => draft.texts[f.name] && draft.texts[f.name] !== f.value);
-    changed.forEach((f) => { f.value = draft.texts[f.name]; });
-    if (!changed.length) return;
+  function restore(form) {
+    const { at, texts } = JSON.parse(localStorage.getItem(key(form)) || "{}");
+    if (!(Date.now() - at < WEEK)) return localStorage.removeItem(key(form));
+    const lost = fields(form).filter((field) => texts[field.name] && texts[field.name] !== field.value);
+    if (!lost.length) return;
+    lost.forEach((field) => { field.value = texts[field.name]; });
     const note = document.getElementById("kept-note").content.firstElementChild.cloneNode(true);
-    note.querySelector("button").onclick = () => { localStorage.removeItem(key(kept)); kept.reset(); note.remove(); };
-    kept.prepend(note);
+    note.querySelector("button").onclick = () => {
+      localStorage.removeItem(key(form));
+      form.reset();
+      note.remove();
+    };
+    form.prepend(note);
   }
 
-  const forget = () => Object.keys(localStorage).filter((k) => k.startsWith(prefix)).forEach((k) => localStorage.removeItem(k));
-  const load = () => document.querySelectorAll("form[data-keep]").forEach(restore);
+  function arrive() {
+    document.querySelectorAll("form[data-keep]").forEach(restore);
+    (document.querySelector(".summary") || { focus() {} }).focus();
+  }
+
+  /* An accepted form is forgotten; signing out forgets all. */
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const form = sender(event), { xhr } = event.detail;
+    if (form.matches("form[data-keep]") && xhr.status < 400 && !xhr.responseText.includes("data-invalid"))
+      localStorage.removeItem(key(form));
+  });
+  body.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-forget]"))
+      Object.keys(localStorage).filter((name) => name.startsWith(mine)).forEach((name) => localStorage.removeItem(name));
+  });
 
   /* The line is cut: say so, leave the page as it is, offer to send again. */
-  const bar = document.getElementById("line-cut");
-  let again = null;
-  const cut = (event) => { again = event.detail.elt; document.getElementById("line-cut").hidden = false; };
-  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => body.addEventListener(name, cut));
+  let cut = null;
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => body.addEventListener(name, (event) => {
+    cut = sender(event);
+    bar().hidden = false;
+  }));
+  body.addEventListener("click", ({ target }) => {
+    if (!cut || !target.closest("#line-cut button")) return;
+    bar().hidden = true;
+    if (cut.requestSubmit) cut.requestSubmit(); else cut.click();
+  });
 
-  body.addEventListener("click", (event) => {
-    if (!event.target.closest("#line-cut button") || !again) return;
-    document.getElementById("line-cut").hidden = true;
-    if (again.requestSubmit) again.requestSubmit(); else again.click();
-  });
-  body.addEventListener("htmx:afterRequest", (event) => {
-    const sent = event.detail.elt, xhr = event.detail.xhr;
-    if (event.detail.successful && sent.matches("form[data-keep]") && !xhr.responseText.includes("data-invalid"))
-      localStorage.removeItem(key(sent));
-  });
-  body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt !== body && event.target !== body) return;
-    load();
-    const first = document.querySelector(".summary") || document.getElementById("main");
-    if (first) first.focus();
-  });
-  body.addEventListener("input", save);
-  body.addEventListener("submit", (event) => { if (event.target.matches("[data-forget]")) forget(); });
-  void bar; load();
+  body.addEventListener("htmx:afterSettle", ({ target }) => { if (target === body) arrive(); });
+  arrive();
 })();
