@@ -7,11 +7,16 @@ from django.db import connection, transaction
 
 from muster.foundation.ledger import queries, rules
 from muster.foundation.ledger.models import Head, Node
+from muster.kernel.errors import Refused
 from muster.kernel.tree import Frontier, leaf_hash
 from muster.shell import keys
 
 BATCH = 50_000
 _SEQUENCER = 0x4D555354  # one sequencer at a time, whoever starts it
+
+
+class NotRecorded(Refused):
+    """Rows that an action named but that its kind's canonical text does not show."""
 
 
 def record(
@@ -22,24 +27,44 @@ def record(
     The rows are named by `ids`, or by `where`: a select of ids with its
     parameters, for lists of thousands. Returns how many entries were added.
     The row's canonical text comes from its slice's manifest, so that anyone who
-    holds the row and its salt can compute the digest again.
+    holds the row and its salt can compute the digest again. The entries get their
+    places in the tree once the action has committed.
     """
     chosen, values = ("select unnest(%s::bigint[])", [list(ids or ())]) if where is None else where
     canonical = queries.kinds()[kind].canonical_sql
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            insert into ledger_entry (kind, row_id, salt, digest)
-            select %s, c.id, c.salt, sha256(c.salt || convert_to(c.canonical, 'UTF8'))
-            from (
-                select k.id, k.canonical, uuid_send(gen_random_uuid()) as salt
-                from ({canonical}) k where k.id in ({chosen})
-                order by k.id offset 0
-            ) c
+            with added as (
+                insert into ledger_entry (kind, row_id, salt, digest)
+                select %s, c.id, c.salt, sha256(c.salt || convert_to(c.canonical, 'UTF8'))
+                from (
+                    select k.id, k.canonical, uuid_send(gen_random_uuid()) as salt
+                    from ({canonical}) k where k.id in ({chosen})
+                    order by k.id offset 0
+                ) c
+                returning id
+            )
+            insert into ledger_waiting (entry_id) select id from added
             """,
             [kind, *values],
         )
-        return cursor.rowcount
+        added = cursor.rowcount
+    if ids is not None and added != len(set(ids)):
+        raise NotRecorded(
+            f"{len(set(ids)) - added} of {len(set(ids))} rows of {kind} cannot be recorded; "
+            "they are out of sight or not what the kind describes.",
+            code="ledger.not_recorded",
+        )
+    _place_after_commit()
+    return added
+
+
+def _place_after_commit() -> None:
+    """Run the sequencer once when the outermost transaction has committed."""
+    planned = (step[1] for step in connection.run_on_commit)
+    if connection.in_atomic_block and place not in planned:
+        transaction.on_commit(place, robust=True)
 
 
 def place() -> int:
@@ -62,18 +87,19 @@ def _place_batch() -> int:
         frontier = Frontier.from_bytes(bytes(head.frontier)) if head else Frontier()
         cursor.execute(
             """
+            with taken as (
+                delete from ledger_waiting where entry_id in (
+                    select entry_id from ledger_waiting order by entry_id limit %s)
+                returning entry_id
+            )
             insert into ledger_leaf (position, entry_id)
-            select %s + row_number() over (order by e.id) - 1, e.id
-            from ledger_entry e
-            where not exists (select from ledger_leaf l where l.entry_id = e.id)
-            order by e.id limit %s
+            select %s + row_number() over (order by entry_id) - 1, entry_id from taken
             """,
-            [frontier.size, BATCH],
+            [BATCH, frontier.size],
         )
         if not cursor.rowcount:
             return 0
-    leaves = map(leaf_hash, queries.leaf_digests(frontier.size))
-    grown, nodes = frontier.extend(leaves)
+    grown, nodes = frontier.extend(map(leaf_hash, queries.leaf_digests(frontier.size)))
     Node.objects.bulk_create(Node(level=n.level, index=n.index, hash=n.hash) for n in nodes)
     _sign(grown)
     return grown.size - frontier.size

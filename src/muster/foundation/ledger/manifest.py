@@ -2,6 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.manifest import Manifest
+from muster.foundation.ledger.commands import commands
+from muster.kernel.manifest import Manifest, MenuItem
 
-MANIFEST = Manifest(slug="ledger", title=_("Log of decisions"))
+MANIFEST = Manifest(
+    slug="ledger",
+    title=_("Log of decisions"),
+    menu=(MenuItem(_("Public log"), "ledger:index", order=90),),
+    commands=commands,
+)

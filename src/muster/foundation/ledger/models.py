@@ -22,12 +22,29 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["kind", "row_id"], name="ledger_entry_one_per_row")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id}"
+
+
+class Waiting(models.Model):
+    """An entry that the sequencer has still to place."""
+
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="waiting"
+    )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Leaf(models.Model):
     """The position that the sequencer gave an entry after its commit."""
 
     position = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
+
+    def __str__(self) -> str:
+        return str(self.position)
 
 
 class Node(models.Model):
@@ -42,6 +59,9 @@ class Node(models.Model):
             models.UniqueConstraint(fields=["level", "index"], name="ledger_node_one_per_place")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
 
 class Head(models.Model):
     """Size and root of the tree at a moment, signed by this installation.
@@ -54,3 +74,6 @@ class Head(models.Model):
     frontier = models.BinaryField()
     signature = models.BinaryField()
     signed_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,0 +1,32 @@
+"""Reading the log: its size and head, a receipt for one row, what fails to verify."""
+
+from muster.foundation.ledger.queries.auditing import Audit, Fault, audit, faults
+from muster.foundation.ledger.queries.log import kinds, latest_head, leaf_digests
+from muster.foundation.ledger.queries.receipts import (
+    Growth,
+    NoSuchHead,
+    UnknownPaper,
+    growth,
+    lookup,
+    receipt,
+    row_of,
+    signature_holds,
+)
+
+__all__ = [
+    "Audit",
+    "Fault",
+    "Growth",
+    "NoSuchHead",
+    "UnknownPaper",
+    "audit",
+    "faults",
+    "growth",
+    "kinds",
+    "latest_head",
+    "leaf_digests",
+    "lookup",
+    "receipt",
+    "row_of",
+    "signature_holds",
+]

@@ -1,0 +1,40 @@
+"""What the log holds: kinds of entries, the newest head, the entries' digests in order."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.db import connection
+
+from muster.foundation.ledger.models import Head
+from muster.kernel.manifest import LedgerKind
+from muster.shell.discovery import manifests
+
+_CHUNK = 20_000
+
+
+@cache
+def kinds() -> dict[str, LedgerKind]:
+    """Every kind of entry that the slices declare, by code."""
+    return {kind.code: kind for manifest in manifests() for kind in manifest.ledger}
+
+
+def latest_head() -> Head | None:
+    """The newest signed head, None for an empty log."""
+    return Head.objects.order_by("-size").first()
+
+
+def leaf_digests(start: int = 0) -> Iterator[bytes]:
+    """The entries' digests in the order of their positions, from `start` on.
+
+    Read piece by piece inside the caller's transaction, however long the log is.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            """
+            select e.digest from ledger_leaf l join ledger_entry e on e.id = l.entry_id
+            where l.position >= %s order by l.position
+            """,
+            [start],
+        )
+        while rows := cursor.fetchmany(_CHUNK):
+            yield from (bytes(row[0]) for row in rows)
