@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.decisions import queries, rules
-from muster.kernel.manifest import Label, LedgerCheck, LedgerKind, Manifest
+from muster.kernel.manifest import Label, LedgerCheck, LedgerKind, Manifest, MenuItem, Permission
+
+_OFFICE = ("clerk", "commander", "council", "chairman", "inspector")
+_COUNCIL = ("clerk", "commander", "council", "chairman")
 
 
 def _kind(name: str, label: Label, columns: str) -> LedgerKind:
@@ -22,6 +25,22 @@ MANIFEST = Manifest(
     title=_("Decisions"),
     parameters=rules.LAW,
     timeline=queries.timeline,
+    work=queries.work,
+    menu=(
+        MenuItem(_("Decisions"), "decisions:list", "decisions.read", order=30),
+        MenuItem(_("Council sittings"), "decisions:sittings", "decisions.vote", order=31),
+        MenuItem(_("To sign"), "decisions:signing", "decisions.sign", order=32),
+        MenuItem(_("Papers to serve"), "decisions:rounds", "decisions.serve", order=33),
+        MenuItem(_("Complaints"), "decisions:complaints", "decisions.complain", order=34),
+    ),
+    permissions=(
+        Permission("decisions.read", _("Read decisions"), _OFFICE),
+        Permission("decisions.vote", _("Keep the sittings of a council"), _COUNCIL),
+        Permission("decisions.sign", _("Sign decisions"), ("chairman", "commander")),
+        Permission("decisions.serve", _("Serve papers"), ("clerk", "commander")),
+        Permission("decisions.complain", _("Take in complaints"), ("clerk", "inspector")),
+        Permission("decisions.answer", _("Answer complaints"), ("chairman", "commander")),
+    ),
     ledger=(
         _kind("body", _("Body set up"), "kind unit_id name valid_from"),
         _kind(

@@ -16,7 +16,7 @@ from muster.foundation.decisions.models import Decision, Posting, Resolution, la
 from muster.foundation.decisions.queries import LineView
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
-from muster.shell import papers
+from muster.shell import papers, written
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -151,20 +151,21 @@ def abstract(decision: Decision) -> str:
     }
     text = known.get(decision.kind) or decision.abstract
     text = text or labels.label(labels.KINDS, decision.kind)
-    return f"{text}, {_('season')} {decision.season}" if decision.season else text
+    return f"{text}, {_('season')} {decision.season_year}" if decision.season else text
 
 
 def _bases(decision: Decision) -> tuple[str, ...]:
     """The texts that the decision rests on, then the resolution that proposed it."""
-    laws = [_(base) for base in rules.paper_bases(decision.signed_on)]
+    laws = rules.paper_bases(decision.signed_on)
+    bases = tuple(_("On the basis of %(law)s") % {"law": _(law)} for law in laws)
     resolution = decision.resolution
     if resolution is None:
-        return tuple(laws)
+        return bases
     proposed = _(
-        "the resolution of %(day)s of the %(body)s, carried by %(ayes)d of %(members)d members"
+        "On the proposal of the %(body)s, carried on %(day)s by %(ayes)d of %(members)d members"
     )
     return (
-        *laws,
+        *bases,
         proposed
         % {
             "day": written_day(resolution.adopted_on),
@@ -210,7 +211,7 @@ def _when(decision: Decision) -> str:
     return ""
 
 
-def of_posting(posting: Posting, *, place_ids: Sequence[int], base_url: str) -> Paper:
+def of_posting(posting: Posting, *, place_ids: Sequence[int] | None, base_url: str) -> Paper:
     """The notice for the board: the list with just the fields ordered for it."""
     decision = posting.decision
     unit = queries.signers([decision.unit_id], decision.signed_on)[decision.unit_id].name
@@ -267,6 +268,40 @@ def of_resolution(resolution: Resolution, *, names: Iterable[tuple[str, ...]] = 
     )
 
 
+def round_sheet(decision: Decision, lines: Sequence[LineView]) -> Paper:
+    """The sheet that a clerk takes along: papers to bring, with room for a signature each."""
+    unit = queries.signers([decision.unit_id], decision.signed_on)[decision.unit_id].name
+    return Paper(
+        issuer=_issuer(decision.role, unit),
+        number=_("No. %(number)s") % {"number": decision.full_number},
+        place_and_date=f"{_named(decision)}, {written_day(decision.signed_on)}",
+        kind=_("DELIVERY SHEET"),
+        abstract=abstract(decision),
+        paragraphs=(_when(decision),),
+        signer=(_("DELIVERED BY"),),
+        annex_title=_("LIST"),
+        columns=(
+            _("No."),
+            *(str(each) for each in (labels.FULL_NAME, labels.BORN, labels.RESIDENCE)),
+            *(_("Received (signature, day)"), _("Refused, away, by whom taken")),
+        ),
+        rows=tuple(
+            (str(number), line.full_name, _cell(line.born), line.place_name, "", "")
+            for number, line in enumerate(lines, 1)
+        ),
+    )
+
+
+def needed(members: int, on: date) -> int:
+    """Votes that carry a list in a council of that size."""
+    return rules.votes_needed(members, on)
+
+
+def carried(passed: bool) -> str:
+    """How a vote ended, in a word."""
+    return _("carried") if passed else _("not carried")
+
+
 def how_counted(resolution: Resolution) -> str:
     """In a sentence, how a vote was counted and why it passed or not."""
     result = _("The list is carried.") if resolution.passed else _("The list is not carried.")
@@ -285,12 +320,10 @@ def _counts(resolution: Resolution) -> dict[str, int]:
 
 def written_day(day: date) -> str:
     """A day in words as papers write it: "ngày 05 tháng 02 năm 2026"."""
+    if get_language() != "vi":
+        return written.day(day)
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)  # noqa: PLR2004 - Decree 30/2020
-    return _("day %(day)s month %(month)s year %(year)d") % {
-        "day": f"{day.day:02d}",
-        "month": month,
-        "year": day.year,
-    }
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _issuer(role: str, unit: str) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ from muster.foundation.decisions.actions.sittings import (
 from muster.foundation.decisions.actions.staging import USUAL, stage
 
 __all__ = [
+    "USUAL",
     "Contested",
     "Draft",
     "Signature",
-    "USUAL",
     "Vote",
     "accept",
     "answer",

@@ -25,7 +25,7 @@ class WrongInstance(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A line as it will stand in the annex."""
+    """A line as it will stand in the annex, or as it is proposed for it."""
 
     person_id: int | None
     place_id: int

@@ -32,7 +32,7 @@ def propose(
                 unit_id=unit_id,
                 act=act,
                 season=season,
-                person_id=draft.person_id,
+                person_id=_named(draft),
                 place_id=draft.place_id,
                 outcome=draft.outcome,
                 article=draft.article,
@@ -44,6 +44,12 @@ def propose(
         ),
         batch_size=2_000,
     )
+
+
+def _named(draft: Draft) -> int:
+    if draft.person_id is None:
+        raise NothingProposed("a council votes on people; name the person of each line.")
+    return draft.person_id
 
 
 @transaction.atomic

@@ -156,6 +156,11 @@ class Decision(models.Model):
         ]
 
     @property
+    def season_year(self) -> str:
+        """The year of the season, without the unit that a slice may add to its key."""
+        return str(self.season).partition("/")[0]
+
+    @property
     def full_number(self) -> str:
         """Number and symbol as they stand on paper; below ten with a nought."""
         return f"{self.number:02d}/{self.symbol}"

@@ -92,10 +92,16 @@ def annex(
 
     A name is empty where its bearer has since moved out of the reader's places.
     """
-    where, values = "l.decision_id = %s and l.id > %s", [decision_id, after]
+    where = "l.decision_id = %s and l.id > %s"
+    values: list[Any] = [decision_id, after]
     if place_ids is not None:
         where, values = f"{where} and l.place_id = any(%s)", [*values, list(place_ids)]
     return _views(where, values, f"l.id limit {int(limit)}")
+
+
+def by_ids(line_ids: Sequence[int]) -> list[LineView]:
+    """Some lines, in the order of the annex."""
+    return _views("l.id = any(%s)", [list(line_ids)], "l.id")
 
 
 def decision(uid: uuid.UUID | str) -> Decision | None:
@@ -159,10 +165,12 @@ def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
                    d.confirmed, d.confirmed_note, d.abstract, l.place_id, l.person_id,
                    (select min(v.delivered_on) from decisions_delivery v
                     where v.line_id = l.id and v.result <> '{Result.RETURNED}'),
-                   coalesce(p.full_name, ''), p.birth_date, coalesce(p.birth_precision, ''), g.name
+                   coalesce(p.full_name, ''), p.birth_date, coalesce(p.birth_precision, ''),
+                   coalesce(g.name || ', ' || w.name, g.name)
             from decisions_line l
             join decisions_decision d on d.id = l.decision_id
             join units_place g on g.id = l.place_id
+            left join units_place w on w.id = g.within_id
             left join decisions_line n on n.replaces_id = l.id
             left join register_person p on p.id = l.person_id
             where {where} order by {order}

@@ -54,7 +54,7 @@ def communes_of(decision_id: int, on: date) -> list[units.Named]:
 
 
 def posted(
-    posting: Posting, *, place_ids: Sequence[int], after: int = 0, limit: int = 50
+    posting: Posting, *, place_ids: Sequence[int] | None, after: int = 0, limit: int = 50
 ) -> Posted:
     """A page of names as the channel shows them; lines no longer in force are left out."""
     kind, on = posting.decision.kind, posting.decision.signed_on

@@ -1,0 +1,148 @@
+"""Parses what is typed on the pages of decisions; rules and actions decide."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.decisions.models import Choice, Means, Proposal, Result, Seat
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+class SignForm(forms.Form):
+    """The signature under what councils carried."""
+
+    act = forms.CharField(widget=forms.HiddenInput)
+    season = forms.CharField(widget=forms.HiddenInput, required=False)
+    unit = forms.IntegerField(widget=forms.HiddenInput)
+    signed_on = _day(_("Signed on"))
+
+
+class ComplaintForm(forms.Form):
+    """A complaint as it came in at the desk."""
+
+    received_on = _day(_("Received on"))
+    text = forms.CharField(
+        label=_("What is complained of"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    complex_case = forms.BooleanField(label=_("Complex case"), required=False)
+    remote = forms.BooleanField(label=_("Remote area"), required=False)
+
+
+class AcceptForm(forms.Form):
+    """The day on which a complaint was accepted."""
+
+    on = _day(_("Accepted on"))
+
+
+class AnswerForm(forms.Form):
+    """The answer to a complaint, which is a decision."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("The complaint is"),
+        choices=[("yes", _("upheld: the line is set aside")), ("no", _("rejected"))],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+    )
+    unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
+    signed_on = _day(_("Signed on"))
+
+    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offices.items())
+
+
+class DeliveryForm(forms.Form):
+    """What a round brought: one day and one means, a result for each paper."""
+
+    delivered_on = _day(_("Delivered on"))
+    means = forms.ChoiceField(label=_("How"), choices=Means.choices)
+
+    def __init__(self, *args: Any, line_ids: Iterable[int], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.line_ids = list(line_ids)
+        for line in self.line_ids:
+            self.fields[f"result-{line}"] = forms.ChoiceField(
+                label=_("Result"), required=False, choices=[("", "–"), *Result.choices]
+            )
+            self.fields[f"receiver-{line}"] = forms.CharField(
+                label=_("Taken by"), required=False, max_length=200
+            )
+
+    @property
+    def rows(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each paper, by line."""
+        return {line: (self[f"result-{line}"], self[f"receiver-{line}"]) for line in self.line_ids}
+
+    def attempts(self) -> list[tuple[int, str, str]]:
+        """Line, result and receiver of every paper that was tried."""
+        given = self.cleaned_data
+        return [
+            (line, given[f"result-{line}"], given[f"receiver-{line}"])
+            for line in self.line_ids
+            if given[f"result-{line}"]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A paper left with the family names who took it."""
+        cleaned = super().clean() or {}
+        if cleaned.get("means") == Means.FAMILY:
+            for line in self.line_ids:
+                if cleaned.get(f"result-{line}") and not cleaned.get(f"receiver-{line}"):
+                    self.add_error(f"receiver-{line}", _("Name who took the paper."))
+        return cleaned
+
+
+class SittingForm(forms.Form):
+    """Opening a sitting: its day and who came."""
+
+    held_on = _day(_("Held on"))
+    seats = forms.TypedMultipleChoiceField(
+        label=_("Present"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, members: Mapping[int, Seat], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["seats"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(pk, str(seat)) for pk, seat in members.items()]
+            field.initial = list(members)
+
+
+class BallotForm(forms.Form):
+    """One screen for the vote: each seat's choice on the list and on every contested name."""
+
+    def __init__(
+        self, *args: Any, seats: Mapping[int, Seat], names: Iterable[Proposal], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.seats, self.names = dict(seats), list(names)
+        for seat in self.seats.values():
+            for column in (0, *(name.pk for name in self.names)):
+                self.fields[f"vote-{column}-{seat.pk}"] = forms.ChoiceField(
+                    label=str(seat), choices=Choice.choices, initial=Choice.AYE
+                )
+
+    @property
+    def rows(self) -> list[tuple[Seat, list[forms.BoundField]]]:
+        """Each seat with its choices: the list first, then the contested names."""
+        columns = (0, *(name.pk for name in self.names))
+        return [
+            (seat, [self[f"vote-{column}-{pk}"] for column in columns])
+            for pk, seat in self.seats.items()
+        ]
+
+    def ballots(self, column: int = 0) -> dict[int, str]:
+        """The choices on the list, or on the contested name with that id."""
+        return {pk: self.cleaned_data[f"vote-{column}-{pk}"] for pk in self.seats}

@@ -1,0 +1,191 @@
+"""What waits on a desk: calls to serve, complaints to answer, names to vote, lists to sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from muster.foundation.accounts import queries as accounts
+from muster.foundation.accounts.models import User
+from muster.foundation.decisions import rules
+from muster.foundation.decisions.models import Complaint, Decision, Line, Proposal, labels
+from muster.foundation.units.models import Link, LinkKind
+
+_WAITS = """
+    d.serve_by is not null and d.event_on >= %(on)s and l.way = ''
+    and not exists (select from decisions_line n where n.replaces_id = l.id)
+    and not exists (select from decisions_delivery v
+                    where v.line_id = l.id and v.result <> 'returned')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The papers of one decision that still have to be brought to people."""
+
+    decision_uid: str
+    decision_id: int
+    kind: str
+    number: int
+    symbol: str
+    event_on: date
+    serve_by: date
+    waiting: int
+
+    @property
+    def title(self) -> str:
+        """What is to be served."""
+        return labels.label(labels.KINDS, self.kind)
+
+    @property
+    def full_number(self) -> str:
+        """Number and symbol as on paper."""
+        return f"{self.number:02d}/{self.symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Proposals of a unit's council for one act, by outcome and article."""
+
+    unit_id: int
+    act: str
+    season: str
+    outcome: str
+    article: str
+    names: int
+    contested: int
+
+    @property
+    def title(self) -> str:
+        """The act in the reader's language."""
+        return labels.label(labels.KINDS, self.act)
+
+    @property
+    def what(self) -> str:
+        """The outcome in the reader's language."""
+        return labels.label(labels.OUTCOMES, self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """What councils carried for one act and an office has to sign."""
+
+    unit_id: int
+    act: str
+    season: str
+    names: int
+    councils: int
+
+    @property
+    def title(self) -> str:
+        """The act in the reader's language."""
+        return labels.label(labels.KINDS, self.act)
+
+
+def my_units(user: User, on: date) -> list[int]:
+    """The units whose offices a user's posts belong to: his own, and those his command serves."""
+    own = [post.unit_id for post in accounts.posts_on(user, on) if post.unit_id]
+    served = Link.objects.filter(source__in=own, kind=LinkKind.SERVES, valid_to__isnull=True)
+    return sorted({*own, *served.values_list("target_id", flat=True)})
+
+
+def decisions_in_scope(user: User, on: date) -> "QuerySet[Decision]":
+    """The decisions that name people of the user's places; a province sees them all."""
+    levels = {post.unit.level if post.unit else "province" for post in accounts.posts_on(user, on)}
+    found = Decision.objects.select_related("unit")
+    if "province" in levels:
+        return found
+    return found.filter(pk__in=Line.objects.values("decision_id"))
+
+
+def rounds(on: date) -> list[Round]:
+    """Decisions with papers that wait to be served, the most urgent first."""
+    return [
+        Round(*row)
+        for row in _rows(
+            f"""
+            select d.uid, d.id, d.kind, d.number, d.symbol, d.event_on, d.serve_by, count(*)
+            from decisions_decision d join decisions_line l on l.decision_id = d.id
+            where {_WAITS} group by d.id order by d.serve_by, d.id
+            """,
+            {"on": on},
+        )
+    ]
+
+
+def waiting_lines(decision_id: int, on: date, *, limit: int) -> list[int]:
+    """The ids of a decision's lines that wait to be served, in the order of the annex."""
+    found = _rows(
+        f"""
+        select l.id from decisions_decision d join decisions_line l on l.decision_id = d.id
+        where d.id = %(id)s and {_WAITS} order by l.id limit {int(limit)}
+        """,
+        {"on": on, "id": decision_id},
+    )
+    return [row[0] for row in found]
+
+
+def open_complaints() -> "QuerySet[Complaint]":
+    """Complaints without an answer, those with the nearest clock first."""
+    found = Complaint.objects.filter(answer__isnull=True).select_related("line__decision__unit")
+    return found.order_by("accepted_on", "answer_by", "accept_by", "pk")
+
+
+def piles(unit_ids: Sequence[int]) -> list[Pile]:
+    """What waits for the vote of these units' councils."""
+    return [
+        Pile(*row)
+        for row in _rows(
+            """
+            select unit_id, act, season, outcome, article, count(*),
+                   count(*) filter (where contested)
+            from decisions_proposal
+            where unit_id = any(%(units)s) and resolution_id is null
+            group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+            """,
+            {"units": list(unit_ids)},
+        )
+    ]
+
+
+def proposals(unit_id: int, act: str, season: str) -> "QuerySet[Proposal]":
+    """The names that wait for a council's vote on an act."""
+    found = Proposal.objects.filter(unit=unit_id, act=act, season=season, resolution__isnull=True)
+    return found.select_related("person", "place__within")
+
+
+def to_sign(unit_ids: Sequence[int], levels: Sequence[str], on: date) -> list[ToSign]:
+    """Carried lists that offices of these levels sign on a day, as far as the reader sees them."""
+    found = _rows(
+        """
+        select act, season, count(*), count(distinct unit_id) from decisions_proposal
+        where carried and line_id is null group by 1, 2 order by 1, 2
+        """,
+        {},
+    )
+    return [
+        ToSign(unit, act, season, names, councils)
+        for act, season, names, councils in found
+        for unit, level in zip(unit_ids, levels, strict=True)
+        if rules.act(act, on).office_at(level)
+    ]
+
+
+def proposers(act: str, season: str) -> list[int]:
+    """The units whose councils carried names that wait for a signature."""
+    found = Proposal.objects.filter(act=act, season=season, carried=True, line__isnull=True)
+    return list(found.order_by("unit_id").values_list("unit_id", flat=True).distinct())
+
+
+def soon(on: date) -> date:
+    """Until when a clock counts as due soon."""
+    return on + timedelta(days=rules.LAW.integer("reminder_days", on))
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

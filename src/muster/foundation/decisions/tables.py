@@ -1,0 +1,147 @@
+"""The lists of the slice: decisions, annexes, complaints, names before a council."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.decisions.models import Complaint, Decision, Proposal, labels
+from muster.foundation.decisions.queries import LineView
+from muster.foundation.register.queries.entry import place_name
+from muster.foundation.units import queries as units
+from muster.shell.components import Status, Tone
+from muster.shell.tables import Column, Listing, page, plain
+
+TONES: dict[str, Tone] = {"in_force": "good", "set_aside": "bad", "withdrawn": "bad"}
+
+
+def _kind(decision: Decision) -> str:
+    known = labels.KINDS.get(decision.kind)
+    return str(known) if known else decision.abstract or decision.kind
+
+
+def _office(decision: Decision) -> str:
+    found = units.named([decision.unit_id], decision.signed_on).get(decision.unit_id)
+    role = labels.label(labels.ROLES, decision.role)
+    return f"{role}, {found.full_name}" if found else role
+
+
+def state(line: LineView) -> Status:
+    """What has become of a line."""
+    return Status(labels.label(labels.STATES, line.state), TONES.get(line.state, "neutral"))
+
+
+DECISIONS = (
+    Column(
+        "number",
+        _("Number"),
+        "full_number",
+        href=lambda each: reverse("decisions:decision", args=[each.uid]),
+    ),
+    Column("kind", _("Decision"), _kind),
+    Column("office", _("Signed by"), _office),
+    Column("signed_on", _("Signed on"), "signed_on", order="signed_on", kind="date"),
+    Column(
+        "law",
+        _("Law"),
+        lambda each: (
+            Status(_("confirmed"), "good") if each.confirmed else Status(_("unconfirmed"), "warn")
+        ),
+        kind="status",
+    ),
+)
+
+ANNEX = (
+    Column(
+        "name",
+        labels.FULL_NAME,
+        lambda each: each.full_name or _("not visible to you"),
+        href=lambda each: reverse("decisions:line", args=[each.uid]),
+    ),
+    Column("born", labels.BORN, "born", kind="date"),
+    Column("place", labels.RESIDENCE, "place_name"),
+    Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
+    Column("article", labels.ARTICLE, "article"),
+    Column("state", _("State"), state, kind="status"),
+)
+
+COMPLAINTS = (
+    Column(
+        "decision",
+        _("Against"),
+        lambda each: each.line.decision.full_number,
+        href=lambda each: reverse("decisions:complaint", args=[each.uid]),
+    ),
+    Column("received", _("Received on"), "received_on", kind="date"),
+    Column("instance", _("Instance"), "instance", kind="number"),
+    Column("clock", _("Due"), lambda each: each.answer_by or each.accept_by, kind="date"),
+    Column(
+        "step",
+        _("Step"),
+        lambda each: (
+            Status(_("to answer"), "warn") if each.accepted_on else Status(_("to accept"), "info")
+        ),
+        kind="status",
+    ),
+)
+
+PROPOSALS = (
+    Column("name", labels.FULL_NAME, lambda each: each.person.full_name, order="person__sort_key"),
+    Column("born", labels.BORN, lambda each: each.person.birth_date, kind="date"),
+    Column("place", labels.RESIDENCE, lambda each: place_name(each.place)),
+    Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
+    Column("article", labels.ARTICLE, "article"),
+    Column(
+        "contested",
+        _("Vote"),
+        lambda each: Status(_("singly"), "warn") if each.contested else Status(_("with the list")),
+        kind="status",
+        href=lambda each: reverse("decisions:contest", args=[each.uid]),
+    ),
+)
+
+
+def decisions(rows: "QuerySet[Decision]", query: QueryDict) -> Listing:
+    """One page of decisions, the newest first."""
+    return page(
+        rows,
+        query,
+        DECISIONS,
+        caption=_("Decisions"),
+        default="-signed_on",
+        key="uid",
+        empty_title=_("No decision yet"),
+        empty_text=_("Decisions about people of your places appear here once they are signed."),
+    )
+
+
+def annex(rows: list[LineView], next_href: str) -> Listing:
+    """One page of an annex."""
+    return plain(_("Annex"), ANNEX, rows, next_href=next_href)
+
+
+def complaints(rows: "QuerySet[Complaint]") -> Listing:
+    """Complaints that wait, the nearest clock first."""
+    return plain(
+        _("Complaints"),
+        COMPLAINTS,
+        rows[:200],
+        empty_title=_("No complaint waits"),
+        empty_text=_("A complaint is taken in on the page of the line it is about."),
+    )
+
+
+def proposals(rows: "QuerySet[Proposal]", query: QueryDict, **more: Any) -> Listing:
+    """One page of names before a council."""
+    return page(
+        rows,
+        query,
+        PROPOSALS,
+        caption=_("Names before the council"),
+        default="name",
+        key="uid",
+        size=100,
+        **more,
+    )

@@ -1,0 +1,90 @@
+"""What hangs in public: seen without an account, commune by commune, with the least data."""
+
+from operator import itemgetter
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET
+
+from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.accounts.guards import requires
+from muster.foundation.decisions import papers, queries
+from muster.foundation.decisions.models import Channel, Posting
+from muster.foundation.units import queries as units
+from muster.shell.tables import Column, Listing, plain
+
+
+@login_not_required
+@require_GET
+def posted(request: HttpRequest) -> HttpResponse:
+    """The lists that hang on the web today."""
+    with acting_as_system():
+        hanging = queries.open_postings(timezone.localdate()).filter(channel=Channel.WEB)
+        names = queries.signers({each.decision.unit_id for each in hanging}, timezone.localdate())
+        rows = [
+            (each, papers.abstract(each.decision), names[each.decision.unit_id].name)
+            for each in hanging
+        ]
+        answer = render(request, "decisions/posted.html", {"rows": rows})
+    return _hidden(answer)
+
+
+@login_not_required
+@require_GET
+def posting(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One list: first the communes, then the names of the commune chosen, fifty at a time."""
+    today = timezone.localdate()
+    with acting_as_system():
+        found = queries.posting(uid, today)
+        if found is None or found.channel != Channel.WEB:
+            raise Http404
+        communes = queries.communes_of(found.decision_id, found.decision.signed_on)
+        chosen = next((each for each in communes if each.code == request.GET.get("unit")), None)
+        if chosen is None and len(communes) == 1:
+            chosen = communes[0]
+        context = {
+            "posting": found,
+            "title": papers.abstract(found.decision),
+            "communes": communes,
+            "chosen": chosen,
+            "shown": _page(request, found, chosen) if chosen else None,
+        }
+        answer = render(request, "decisions/posting.html", context)
+    return _hidden(answer)
+
+
+@require_GET
+@requires("decisions.read")
+def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The notice for the board, with the names of the reader's own places."""
+    found = queries.posting(uid, timezone.localdate())
+    if found is None:
+        raise Http404
+    with translation.override("vi"):
+        base = request.build_absolute_uri("/").rstrip("/")
+        content = papers.of_posting(found, place_ids=None, base_url=base).pdf()
+    return HttpResponse(content, content_type="application/pdf")
+
+
+def _page(request: HttpRequest, found: Posting, chosen: units.Named) -> Listing:
+    after = request.GET.get("after", "")
+    shown = queries.posted(
+        found,
+        place_ids=units.place_ids(chosen.id, found.decision.signed_on),
+        after=int(after) if after.isdecimal() else 0,
+    )
+    columns = [
+        Column(str(at), heading, itemgetter(at)) for at, heading in enumerate(shown.headings)
+    ]
+    more = f"?unit={chosen.code}&after={shown.next_after}" if shown.next_after else ""
+    return plain(chosen.full_name, columns, shown.rows, next_href=more)
+
+
+def _hidden(answer: HttpResponse) -> HttpResponse:
+    """No search engine keeps a list after it came down."""
+    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,189 @@
+"""A council at work: names before it, contested ones taken off the list, one screen to vote."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.foundation.accounts.guards import requires
+from muster.foundation.accounts.models import User
+from muster.foundation.decisions import actions, papers, queries, tables
+from muster.foundation.decisions.forms import BallotForm, SignForm, SittingForm
+from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution
+from muster.foundation.units import queries as units
+from muster.kernel.errors import Refused
+
+
+def _mine(request: HttpRequest) -> dict[int, units.Named]:
+    today = timezone.localdate()
+    if not isinstance(request.user, User):
+        return {}
+    return units.named(queries.my_units(request.user, today), today)
+
+
+@require_GET
+@requires("decisions.vote")
+def sittings(request: HttpRequest) -> HttpResponse:
+    """What waits for the votes of the user's councils, and their last resolutions."""
+    mine = _mine(request)
+    resolved = Resolution.objects.filter(body__unit__in=mine).select_related("body")
+    context = {
+        "piles": queries.piles(list(mine)),
+        "resolutions": resolved.order_by("-adopted_on", "-pk")[:20],
+    }
+    return render(request, "decisions/sittings.html", context)
+
+
+@require_GET
+@requires("decisions.vote")
+def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpResponse:
+    """The names of one act, a hundred a page; each can be taken off the list."""
+    if unit not in (mine := _mine(request)):
+        raise Http404
+    season = request.GET.get("season", "")
+    rows = queries.proposals(unit, act, season)
+    context = {
+        "unit": mine[unit],
+        "act": act,
+        "season": season,
+        "piles": [p for p in queries.piles([unit]) if (p.act, p.season) == (act, season)],
+        "listing": tables.proposals(rows, request.GET),
+    }
+    return render(request, "decisions/before.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.vote")
+def contest(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take one name off the list, or put it back."""
+    proposal = get_object_or_404(Proposal.objects.select_related("person"), uid=uid)
+    if proposal.unit_id not in _mine(request):
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.contest(proposal=proposal, contested=not proposal.contested)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        back = reverse("decisions:before", args=[proposal.unit_id, proposal.act])
+        return redirect(f"{back}?season={proposal.season}")
+    return render(request, "decisions/contest.html", {"proposal": proposal})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.vote")
+def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
+    """Open a sitting: its day and the members who came."""
+    body = Body.objects.filter(unit=unit, kind="council", valid_to__isnull=True).first()
+    if unit not in _mine(request) or body is None:
+        raise Http404
+    today, season = timezone.localdate(), request.GET.get("season", "")
+    members = queries.seats_on(body.pk, today)
+    form = SittingForm(request.POST or None, members=members, initial={"held_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.open_meeting(body=body, agenda=act, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            address = reverse("decisions:ballot", args=[meeting.uid, act])
+            return redirect(f"{address}?season={season}")
+    return render(request, "decisions/sit.html", {"form": form, "body": body})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.vote")
+def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
+    """One screen: the list at once, every contested name singly, each seat's choice."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), uid=uid)
+    if meeting.body.unit_id not in _mine(request):
+        raise Http404
+    season = request.GET.get("season", "")
+    rows = queries.proposals(meeting.body.unit_id, act, season)
+    contested = list(rows.filter(contested=True).order_by("pk"))
+    present = set(queries.attending(meeting.pk))
+    members = queries.seats_on(meeting.body_id, meeting.held_on)
+    seats = {pk: seat for pk, seat in members.items() if pk in present}
+    form = BallotForm(request.POST or None, seats=seats, names=contested)
+    if request.method == "POST" and form.is_valid():
+        try:
+            resolution = actions.vote_list(
+                meeting=meeting,
+                act=act,
+                season=season,
+                ballots=form.ballots(),
+                singly={name.pk: form.ballots(name.pk) for name in contested},
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("decisions:resolution", resolution.uid)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "contested": contested,
+        "names": rows.count() - len(contested),
+        "members": len(members),
+        "needed": papers.needed(len(members), meeting.held_on),
+    }
+    return render(request, "decisions/ballot.html", context)
+
+
+@require_GET
+@requires("decisions.vote")
+def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How a vote was counted, with the names voted on singly; the minutes on paper."""
+    found = get_object_or_404(Resolution.objects.select_related("body"), uid=uid)
+    contested = found.contested.select_related("person").order_by("pk")
+    if request.GET.get("paper"):
+        with translation.override("vi"):
+            names = [
+                (each.person.full_name, each.article, str(each.ayes), papers.carried(each.passed))
+                for each in contested
+            ]
+            content = papers.of_resolution(found, names=names).pdf()
+        return HttpResponse(content, content_type="application/pdf")
+    context = {
+        "resolution": found,
+        "counted": papers.how_counted(found),
+        "contested": contested,
+        "carried": found.proposals.filter(carried=True).count(),
+    }
+    return render(request, "decisions/resolution.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.sign")
+def signing(request: HttpRequest) -> HttpResponse:
+    """What councils carried and the user's office signs."""
+    mine, today = _mine(request), timezone.localdate()
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["unit"] in mine:
+        given = form.cleaned_data
+        try:
+            actions.sign_proposed(
+                act=given["act"],
+                season=given["season"],
+                unit_id=given["unit"],
+                proposer_ids=queries.proposers(given["act"], given["season"]),
+                signed_on=given["signed_on"],
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Signed, numbered and posted."))
+            return redirect("decisions:list")
+    waiting = queries.to_sign(list(mine), [unit.level for unit in mine.values()], today)
+    forms = [
+        (each, mine[each.unit_id], SignForm(initial=_initial(each) | {"signed_on": today}))
+        for each in waiting
+    ]
+    return render(request, "decisions/signing.html", {"forms": forms})
+
+
+def _initial(each: queries.ToSign) -> dict[str, object]:
+    return {"act": each.act, "season": each.season, "unit": each.unit_id}
