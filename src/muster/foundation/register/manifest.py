@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import queries
+from muster.foundation.register.commands import commands
 from muster.foundation.register.queries import state
 from muster.foundation.register.queries.entry import own_acts
 from muster.kernel.manifest import (
@@ -25,7 +26,7 @@ from muster.kernel.manifest import (
 _OFFICE = ("clerk", "commander", "chairman", "inspector")
 
 
-def _work(user: Any, today: date) -> Iterator[WorkItem]:
+def _work(_user: Any, today: date) -> Iterator[WorkItem]:
     waiting = queries.waiting(today)
     if waiting:
         yield WorkItem(
@@ -58,6 +59,7 @@ MANIFEST = Manifest(
             "register.waiting", _("Citizens waiting for their group"), "count", compute=_waiting
         ),
     ),
+    commands=commands,
     ledger=(LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),),
     checks=(
         LedgerCheck(

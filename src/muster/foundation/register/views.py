@@ -53,7 +53,13 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "entry": entry,
         "on": on,
-        "facts": as_facts([(label, getattr(entry, name)) for name, label in FIELDS.items() if name != "birth_date"]),
+        "facts": as_facts(
+            [
+                (label, getattr(entry, name))
+                for name, label in FIELDS.items()
+                if name != "birth_date"
+            ]
+        ),
         "timeline": queries.timeline(entry.id, on),
         "masked": masked,
         "may_unmask": masked and allowed(request, "register.numbers"),

@@ -64,9 +64,9 @@ def _ground(places: Places) -> pl.DataFrame:
 def _placed(rows: pl.DataFrame, ground: pl.DataFrame) -> pl.DataFrame:
     """The rows with the place of their group, else of their commune, else null (elsewhere)."""
     own = ground.filter(pl.col("group_name").is_null()).select("commune_code", own_id="place_id")
-    found = rows.join(
-        ground, on=["commune_code", "group_name"], how="left", nulls_equal=True
-    ).join(own, on="commune_code", how="left")
+    found = rows.join(ground, on=["commune_code", "group_name"], how="left", nulls_equal=True).join(
+        own, on="commune_code", how="left"
+    )
     return found.with_columns(place_id=pl.coalesce("place_id", "own_id")).drop("own_id")
 
 

@@ -223,7 +223,11 @@ def _shown(person: Person, name: str) -> Any:
 
 def _stored(changes: Mapping[str, Any]) -> list[str]:
     columns = [name for name in changes if name not in _NUMBERS]
-    columns += [f"{name}_{part}" for name in changes.keys() & _NUMBERS.keys() for part in ("sealed", "index")]
+    columns += [
+        f"{name}_{part}"
+        for name in changes.keys() & _NUMBERS.keys()
+        for part in ("sealed", "index")
+    ]
     return [*columns, *(["folded", "sort_key"] if "full_name" in changes else [])]
 
 

@@ -1,11 +1,11 @@
 """One act upon an entry: its turn, the digest of what it left, its line in the ledger."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.register.models import Act, Person
@@ -32,7 +32,8 @@ def inscribe(
     `changes` maps a field to what was before and after. `Overtaken` when the entry has
     another version than `person`, so that of two clerks one is told.
     """
-    values = (kind, on, basis, rls.current_user_id(), Jsonb(dict(changes or {})))
+    told = json.dumps(dict(changes or {}), ensure_ascii=False)
+    values = (kind.value, on, basis, rls.current_user_id(), told)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -42,10 +43,10 @@ def inscribe(
             )
             insert into register_act
                 (person_id, place_id, version, kind, "on", basis, by_id, changes, state)
-            select p.id, p.place_id, p.version, %s, %s, %s, %s, %s, {state.DIGEST} from p
+            select p.id, p.place_id, p.version, %s, %s, %s, %s, %s::jsonb, {state.DIGEST} from p
             returning id, version
             """,
-            [person.pk, person.version, *values],
+            (person.pk, person.version, *values),
         )
         row = cursor.fetchone()
     if row is None:

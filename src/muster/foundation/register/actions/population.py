@@ -1,6 +1,6 @@
 """Whole populations at once: columns in; entries, spells, acts and ledger lines out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from os import urandom
 from uuid import UUID
@@ -95,7 +95,7 @@ def _identified(people: pl.DataFrame, ours: Keys) -> pl.DataFrame:
     """The columns that a source does not give: uid, search forms, sealed numbers."""
     full_names = [names.nfc(name) for name in people["full_name"]]
     uids = [UUID(bytes=urandom(16), version=4) for _ in full_names]
-    made = {
+    made: dict[str, Sequence[str | None]] = {
         "full_name": full_names,
         "uid": [str(uid) for uid in uids],
         "folded": [names.fold(name) for name in full_names],
@@ -106,7 +106,9 @@ def _identified(people: pl.DataFrame, ours: Keys) -> pl.DataFrame:
         pairs = zip(numbers, uids, strict=True)
         made[f"{column}_sealed"] = [_hex(ours.seal(n, uid)) if n else None for n, uid in pairs]
         made[f"{column}_index"] = [_hex(ours.index(n)) if n else None for n in numbers]
-    return people.with_columns(pl.DataFrame(made, schema=dict.fromkeys(made, pl.String)).get_columns())
+    return people.with_columns(
+        pl.DataFrame(made, schema=dict.fromkeys(made, pl.String)).get_columns()
+    )
 
 
 def _words(people: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +139,7 @@ _STAGES = (
 _CLEAR = "drop table " + ", ".join(f"stage_{table}" for table in _TABLES)
 
 
-def _steps(intake: Intake, basis: str) -> Iterator[tuple[str, str, list[object]]]:
+def _steps(intake: Intake, basis: str) -> Iterator[tuple[str, str, list[str | int | None]]]:
     """(name, statement, parameters) that carry the staged rows into the register."""
     yield "register_person", _INSERT_PEOPLE, []
     yield "register_persontoken", _INSERT_TOKENS, []
@@ -176,10 +178,7 @@ select p.id, p.place_id,
     s.digest
 from stage_registration r
 join stage_person p using (key)
-join (
-    select p.id, {state.DIGEST} as digest
-    from register_person p where p.id in (select id from stage_person)
-) s on s.id = p.id
+join ({state.ALL_DIGESTS}) s on s.id = p.id
 window turn as (partition by p.id order by r.valid_from)
 order by p.id
 """

@@ -70,5 +70,5 @@ def _supplement(
         kind=Act.Kind.SUPPLEMENTED,
         on=on,
         basis=document,
-        changes={spell._meta.model_name or "spell": [spell.pk, *shown]},
+        changes={type(spell).__name__.lower(): [spell.pk, *shown]},
     )

@@ -65,9 +65,7 @@ class Registration(models.Model):
                 name="register_registration_one_open",
             ),
         ]
-        indexes = [
-            models.Index(fields=["place", "valid_from", "valid_to"], name="register_roll")
-        ]
+        indexes = [models.Index(fields=["place", "valid_from", "valid_to"], name="register_roll")]
 
 
 class Act(models.Model):

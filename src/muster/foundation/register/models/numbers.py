@@ -49,7 +49,7 @@ class Keys:
         nonce = os.urandom(_NONCE)
         return _FORM + nonce + AESGCM(self.seal_key).encrypt(nonce, number.encode(), uid.bytes)
 
-    def open(self, sealed: bytes, uid: UUID) -> str:
+    def open(self, sealed: bytes | memoryview, uid: UUID) -> str:
         """The number that `seal` was given; `KeysUnusable` for another key or another entry."""
         start = len(_FORM)
         nonce, text = bytes(sealed[start : start + _NONCE]), bytes(sealed[start + _NONCE :])

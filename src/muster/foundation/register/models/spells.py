@@ -51,7 +51,7 @@ class Mode(models.TextChoices):
     PART_TIME = "part_time", _("Part time")
 
 
-def _span(table: str) -> list[models.CheckConstraint]:
+def _span(table: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(
             condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),

@@ -1,5 +1,6 @@
 """Reads of the register, as the scope of whoever asks shows it."""
 
+from muster.foundation.register.queries.communes import communes
 from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.queries.facts import facts
@@ -9,6 +10,7 @@ from muster.foundation.register.queries.waiting import touched_by, waiting, wait
 __all__ = [
     "Entry",
     "NoSuchPerson",
+    "communes",
     "count",
     "count_by_place",
     "entry",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -26,6 +26,8 @@ from muster.kernel import names
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import TimelineItem
 from muster.shell.discovery import manifests
+
+Held = TypeVar("Held", bound=Spell)
 
 
 class NoSuchPerson(Refused):
@@ -104,10 +106,10 @@ def entry(uid: UUID, on: date, *, masked: bool = True) -> Entry:
         registered_on=person.registered_on,
         closed_on=person.closed_on if person.closed_on and person.closed_on <= on else None,
         closed_why=person.closed_why,
-        residence=tuple(_residence(_held(Residence, person, on))),
-        schooling=tuple(_schooling(_held(Schooling, person, on))),
-        employment=tuple(_employment(_held(Employment, person, on))),
-        circumstances=tuple(_circumstances(_held(Circumstance, person, on))),
+        residence=tuple(_residence(_held(person.residences.all(), on))),
+        schooling=tuple(_schooling(_held(person.schoolings.all(), on))),
+        employment=tuple(_employment(_held(person.employments.all(), on))),
+        circumstances=tuple(_circumstances(_held(person.circumstances.all(), on))),
         family=tuple(_family(person)),
     )
 
@@ -147,11 +149,9 @@ def place_name(place: Place) -> str:
     return f"{place.name}, {place.within.name}" if place.within else place.name
 
 
-def _held(spell: type[Spell], person: Person, on: date) -> QuerySet[Any]:
+def _held(spells: QuerySet[Held], on: date) -> QuerySet[Held]:
     holds = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    return spell._default_manager.filter(
-        holds, person_id=person.pk, valid_from__lte=on
-    ).order_by("-valid_from", "-pk")
+    return spells.filter(holds, valid_from__lte=on).order_by("-valid_from", "-pk")
 
 
 def _line(spell: Spell, heading: str, *texts: str) -> Line:

@@ -15,9 +15,7 @@ _DEGREES = ("college", "university", "postgraduate")
 _AWARDS = (*_LEVELS, *_DEGREES)
 
 
-def read_columns(
-    query: str, values: Mapping[str, Any], types: Mapping[str, Any]
-) -> pl.DataFrame:
+def read_columns(query: str, values: Mapping[str, Any], types: Mapping[str, Any]) -> pl.DataFrame:
     """The rows of a query as columns, carried by COPY, as row-level security shows them."""
     buffer = BytesIO()
     statement = f"copy ({query}) to stdout (format csv)"
@@ -54,22 +52,25 @@ def facts(place_ids: Sequence[int] | None, on: date) -> pl.DataFrame:
         joined = joined.join(part.lazy(), on="person_id", how="left", maintain_order="left")
     found = _with_schooling(joined).with_columns(pl.col("away").fill_null(value=False))
     held = [pl.col(f"{kind}_since").is_not_null().alias(kind) for kind in CIRCUMSTANCES]
-    return found.with_columns(held).collect()
+    papers = pl.selectors.ends_with("_documented").fill_null(value=False)
+    return found.with_columns(*held, papers).collect()
 
 
 def _with_schooling(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The level reached by the day: from the courses completed, else as the entry says."""
     award = pl.col("award").replace_strict(dict(enumerate(_AWARDS, 1)), return_dtype=pl.String)
     degree = pl.when(award.is_in(_DEGREES)).then(award)
-    as_entered = pl.when(
-        pl.col("degree_by_entry") & pl.col("entry_level").is_in(_DEGREES)
-    ).then("entry_level")
+    as_entered = pl.when(pl.col("degree_by_entry") & pl.col("entry_level").is_in(_DEGREES)).then(
+        "entry_level"
+    )
     level = pl.when(~pl.col("entry_level").is_in(_DEGREES)).then("entry_level")
-    return rows.with_columns(
-        degree_level=pl.coalesce(degree, as_entered),
-        school_level=pl.coalesce(award, as_entered, level, pl.lit("")),
-    ).with_columns(has_degree=pl.col("degree_level").is_not_null()).drop(
-        "award", "entry_level", "degree_by_entry"
+    return (
+        rows.with_columns(
+            degree_level=pl.coalesce(degree, as_entered),
+            school_level=pl.coalesce(award, as_entered, level, pl.lit("")),
+        )
+        .with_columns(has_degree=pl.col("degree_level").is_not_null())
+        .drop("award", "entry_level", "degree_by_entry")
     )
 
 
@@ -83,7 +84,7 @@ def _by_kind(told: pl.DataFrame) -> pl.DataFrame:
             pl.col("documented").alias(f"{kind}_documented"),
         )
         wide = wide.join(rows, on="person_id", how="left")
-    return wide.with_columns(pl.selectors.ends_with("_documented").fill_null(value=False))
+    return wide
 
 
 _CURRENT = "s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)"

@@ -1,7 +1,8 @@
 """The text of a whole entry, whose digest each act keeps.
 
-Personal numbers stand in it as they are sealed, the place is left out: an order or a
-transfer moves the person without changing what is known of him.
+Personal numbers stand in it as they are sealed; the place is left out: an order or a
+transfer moves the person without changing what is known of him. JSON writes dates alike
+in every session.
 """
 
 _PERSON = """
@@ -19,23 +20,39 @@ _SPELLS = {
 }
 
 
-def _spells(table: str, columns: str) -> str:
+def _told(columns: str) -> str:
     fields = f"s.valid_from, s.valid_to, s.document, {columns}"
+    return f"json_agg(json_build_array({fields}) order by s.id)"
+
+
+def _of_one(table: str) -> str:
+    return f"(select {_told(_SPELLS[table])} from register_{table} s where s.person_id = p.id)"
+
+
+def _of_all(table: str) -> str:
     return (
-        f"(select json_agg(json_build_array({fields}) order by s.id)"
-        f" from register_{table} s where s.person_id = p.id)"
+        f" left join (select s.person_id, {_told(_SPELLS[table])} as told"
+        f" from register_{table} s group by s.person_id) {table} on {table}.person_id = p.id"
     )
 
 
-# `p` is the person's row. JSON writes dates alike in every session.
-TEXT = f"json_build_array({_PERSON}, {', '.join(_spells(*item) for item in _SPELLS.items())})::text"
-DIGEST = f"sha256(convert_to({TEXT}, 'UTF8'))"
+def _digest(spells: list[str]) -> str:
+    text = f"json_build_array({_PERSON}, {', '.join(spells)})::text"
+    return f"sha256(convert_to({text}, 'UTF8'))"
 
+
+# The digest of the entry in row `p` of register_person: for one entry or a few …
+DIGEST = _digest([_of_one(table) for table in _SPELLS])
+# … and for whole registers at once, where each table is read through only once.
+ALL_DIGESTS = (
+    f"select p.id, p.version, {_digest([f'{table}.told' for table in _SPELLS])} as digest"
+    f" from register_person p{''.join(_of_all(table) for table in _SPELLS)}"
+)
 # Entries that differ from what the last act upon them left: none, unless somebody went behind.
 CHANGED_BEHIND = f"""
-select p.id from register_person p
+select p.id from ({ALL_DIGESTS}) p
 left join register_act a on a.person_id = p.id and a.version = p.version
-where a.state is distinct from {DIGEST}
+where a.state is distinct from p.digest
 """
 # An act's own text: what was done, when, by whom, and the entry it left.
 ACT_CANONICAL = """

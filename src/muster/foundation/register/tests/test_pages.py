@@ -1,0 +1,89 @@
+"""The clerk searches and reads; what he typed and whom he found stay out of addresses."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from muster.foundation.accounts.actions import acting_as_system, give_post
+from muster.foundation.register import actions
+from muster.foundation.register.models import Person, Reading
+from muster.foundation.register.tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = "/register/"
+
+
+@pytest.fixture
+def commune(transactional_db):
+    with acting_as_system():
+        unit = factories.commune()
+        place = factories.ground(unit)
+        factories.register(place, "Nguyễn Văn An")
+        factories.register(place, "Rơ Châm H'Yĕn", citizen_number="")
+    return unit
+
+
+@pytest.fixture
+def clerk(client, commune, django_user_model):
+    user = django_user_model.objects.create(username="clerk", first_name="Phạm Lan")
+    with acting_as_system():
+        give_post(user=user, role="clerk", unit=commune, valid_from=date(2020, 1, 1))
+    client.force_login(user)
+    return client
+
+
+def address_of(name):
+    with acting_as_system():
+        return reverse("register:person", args=[Person.objects.get(full_name=name).uid])
+
+
+def test_the_register_asks_for_a_sign_in(client, commune):
+    assert client.get(PEOPLE).status_code == 302
+
+
+def test_an_account_without_a_post_is_refused(client, commune, django_user_model):
+    client.force_login(django_user_model.objects.create(username="stranger"))
+    assert client.get(PEOPLE).status_code == 403
+
+
+def test_a_search_keeps_the_words_out_of_the_address(clerk):
+    found = clerk.post(PEOPLE, {"find": "cham hyen"}, follow=True)
+    page = found.content.decode()
+    assert "Rơ Châm H&#x27;Yĕn" in page
+    assert "Nguyễn Văn An" not in page
+    address = found.redirect_chain[-1][0]
+    assert "cham" not in address
+    assert clerk.get(address + "x").status_code == 200
+
+
+def test_lists_mask_numbers_and_the_page_shows_them_only_when_asked(clerk):
+    assert "031*****1234" in clerk.get(PEOPLE).content.decode()
+    address = address_of("Nguyễn Văn An")
+    assert "031205001234" not in clerk.get(address).content.decode()
+    assert "031205001234" in clerk.get(f"{address}?numbers=full").content.decode()
+    with acting_as_system():
+        assert list(Reading.objects.order_by("pk").values_list("page", flat=True)) == [
+            "person",
+            "person, numbers in full",
+        ]
+
+
+def test_an_entry_is_shown_as_it_stood_on_a_day(clerk):
+    with acting_as_system():
+        person = Person.objects.get(full_name="Nguyễn Văn An")
+        actions.correct(
+            person=person, changes={"full_name": "Nguyễn Văn Ân"}, on=date(2025, 6, 2), basis="CCCD"
+        )
+    address = reverse("register:person", args=[person.uid])
+    before = clerk.get(f"{address}?on=2025-06-01").content.decode()
+    after = clerk.get(f"{address}?on=2025-06-02").content.decode()
+    assert "<h1>Nguyễn Văn An</h1>" in before
+    assert "<h1>Nguyễn Văn Ân</h1>" in after
+    assert "Nguyễn Văn An → Nguyễn Văn Ân" in after
+    assert "→" not in before
+
+
+def test_an_unknown_address_is_a_refusal_not_an_error(clerk):
+    page = clerk.get(reverse("register:person", args=["00000000-0000-4000-8000-000000000000"]))
+    assert page.status_code in {400, 404, 422}
