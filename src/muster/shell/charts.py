@@ -30,10 +30,11 @@ FONTS = Path(__file__).with_name("fonts")
 WIDE, NARROW = 760, 340
 # Each colour on paper stands for a colour of the page (`muster.css`, --chart-…).
 INK, SOFT, GRID = "#1c2420", "#55605a", "#ddd9cc"
-MAIN, SECOND, THIRD, FADE, ALARM = "#1f5f4a", "#c29a4b", "#6b86a6", "#b9c8bd", "#9f221b"
+MAIN, MIDDLE, FADE = "#1f5f4a", "#6c9583", "#b9c8bd"
+SECOND, THIRD, ALARM = "#c29a4b", "#6b86a6", "#9f221b"
 _PAGE = {
-    INK: "ink", SOFT: "soft", GRID: "grid", MAIN: "main", SECOND: "second",
-    THIRD: "third", FADE: "fade", ALARM: "alarm",
+    INK: "ink", SOFT: "soft", GRID: "grid", MAIN: "main", MIDDLE: "middle",
+    FADE: "fade", SECOND: "second", THIRD: "third", ALARM: "alarm",
 }  # fmt: skip
 _LEAVE_AWAY = (
     (r"<a >(.*?)</a>", r"\1"),
@@ -110,7 +111,7 @@ def _against(each: Bar) -> str:
 
 
 def _chart(
-    draw: Callable[[int], "alt.LayerChart | alt.Chart"],
+    draw: Callable[[int], "alt.TopLevelMixin"],
     rows: Sequence[Bar],
     title: Label,
     note: Label,
@@ -133,14 +134,14 @@ def _table(rows: Sequence[Bar], title: Label) -> Listing:
 # ---- drawing ----------------------------------------------------------------------------
 
 
-def _bars(values: list[dict[str, Any]], width: int) -> "alt.LayerChart":
+def _bars(values: list[dict[str, Any]], width: int) -> "alt.TopLevelMixin":
     """Labels over their bars, so that long Vietnamese names fit a telephone too."""
     import altair as alt
 
     most = max([max(v["value"], v.get("before") or 0) for v in values], default=0) or 1
-    base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("at:O", axis=None))
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("at:O", axis=None))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most]))
-    text = {"baseline": "middle", "fontSize": 13, "dy": -12}
+    text: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "dy": -12}
     layers = [
         base.mark_bar(color=GRID, height=10, yOffset=8, x=0, x2=alt.expr("width")),
         base.mark_bar(color=MAIN, height=10, yOffset=8).encode(
@@ -157,7 +158,7 @@ def _bars(values: list[dict[str, Any]], width: int) -> "alt.LayerChart":
     return alt.layer(*layers).properties(width=width, height=alt.Step(50))
 
 
-def _map(points: Sequence[Point], width: int) -> "alt.Chart":
+def _map(points: Sequence[Point], width: int) -> "alt.TopLevelMixin":
     import altair as alt
 
     values = [
@@ -165,21 +166,22 @@ def _map(points: Sequence[Point], width: int) -> "alt.Chart":
          "value": _plain(p.value), "href": _HERE + p.href}
         for p in points
     ]  # fmt: skip
-    return (
-        alt.Chart(alt.Data(values=values))
+    drawn: alt.TopLevelMixin = (
+        alt.Chart(alt.InlineData(values=values))
         .mark_circle(opacity=0.85, stroke="#ffffff", strokeWidth=0.75)
         .encode(
             longitude="east:Q",
             latitude="north:Q",
             size=alt.Size("area:Q", legend=None, scale=alt.Scale(range=[30, width])),
             color=alt.Color(
-                "value:Q", legend=None, scale=alt.Scale(range=[FADE, MAIN], type="quantile")
+                "value:Q", legend=None, scale=alt.Scale(range=[FADE, MIDDLE, MAIN], type="quantile")
             ),
             href="href:N" if any(p.href for p in points) else alt.Undefined,
         )
         .project(type="mercator")
         .properties(width=width, height=width * 0.8)
     )
+    return drawn
 
 
 def _config() -> dict[str, Any]:
@@ -192,7 +194,7 @@ def _config() -> dict[str, Any]:
     }
 
 
-def _svg(chart: "alt.LayerChart | alt.Chart", title: str, names: dict[str, str]) -> str:
+def _svg(chart: "alt.TopLevelMixin", title: str, names: dict[str, str]) -> str:
     import vl_convert
 
     _register_fonts()

@@ -226,7 +226,10 @@ def error_summary(form: BaseForm) -> Mapping[str, Any]:
 def field(bound: BoundField, short: bool = False) -> Mapping[str, Any]:
     """A field with label, hint and fault, tied together for readers."""
     widget = bound.field.widget
-    attrs = {"aria-invalid": "true"} if bound.errors else {}
+    # A placeholder vanishes when it is needed; the hint stands over the field instead.
+    attrs: dict[str, Any] = {"placeholder": False} | (
+        {"aria-invalid": "true"} if bound.errors else {}
+    )
     return {
         "field": bound,
         "short": short,

@@ -1,0 +1,81 @@
+"""Numbers and days stand as Vietnamese, English and French offices write them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from muster.shell import written
+from muster.shell.components import Card, Event, Fact, Status
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent", "day"),
+    [
+        ("vi", "1.234.567,50", "12,1%", "01/07/2025"),
+        ("en", "1,234,567.50", "12.1%", "1 Jul 2025"),
+        ("fr", "1\xa0234\xa0567,50", "12,1\xa0%", "01/07/2025"),
+    ],
+)
+def test_each_language_has_its_own_signs(language, number, percent, day) -> None:
+    with translation.override(language):
+        assert written.number(Decimal("1234567.5"), 2) == number
+        assert written.percent(Decimal(2300) / 190) == percent
+        assert written.day(date(2025, 7, 1)) == day
+
+
+def test_what_is_not_known_is_a_dash_and_not_a_nought() -> None:
+    assert {written.number(None), written.percent(None), written.day(None)} == {"–"}
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [(3, 0, "+3"), (Decimal("-0.1155"), 2, "−0,12"), (0, 0, "±0"), (-3, 0, "−3")],
+)
+def test_a_change_carries_its_sign(value, places, expected) -> None:
+    with translation.override("vi"):
+        assert written.signed(value, places) == expected
+
+
+def render(text: str, **values: object) -> str:
+    with translation.override("vi"):
+        return Template("{% load muster %}" + text).render(Context(values))
+
+
+def test_a_masked_number_never_leaves_the_server_whole() -> None:
+    assert "4321" in render("{{ tail|masked }}", tail="4321")
+    assert render("{{ tail|masked }}", tail="4321").count("•") == 8
+
+
+def test_a_status_says_its_word_beside_its_sign() -> None:
+    shown = render("{% status state %}", state=Status("Tạm hoãn", "info"))
+    assert "Tạm hoãn" in shown
+    assert "#arrow" in shown
+
+
+def test_a_card_shows_change_basis_and_source() -> None:
+    card = Card("Bù đổi", 4, previous=7, change=-3, better=True, basis="declared", source="Báo cáo")
+    shown = render("{% card card %}", card=card)
+    assert all(text in shown for text in ("−3", "tag good", "kê khai", "Báo cáo", "7"))
+
+
+def test_a_figure_that_is_not_known_shows_a_dash() -> None:
+    assert "–" in render("{% card card %}", card=Card("Chỉ tiêu", None))
+
+
+def test_text_from_people_is_never_markup() -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    values = {
+        "card": Card(evil, 1, source=evil),
+        "events": [Event(date(2025, 1, 1), evil, evil, evil, evil, evil)],
+        "facts": [Fact(evil, evil)],
+        "evil": evil,
+    }
+    shown = render(
+        "{% card card %}{% timeline events %}{% facts facts %}{% status evil %}{% empty evil evil %}"
+        "{% callout 'warn' title=evil %}{{ evil }}{% endcallout %}",
+        **values,
+    )
+    assert "<img" not in shown
