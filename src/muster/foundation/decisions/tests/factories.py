@@ -3,7 +3,14 @@
 from datetime import date
 
 from muster.foundation.register.models import Person
-from muster.foundation.units.models import Order, Place, Tenure, Unit, UnitVersion
+from muster.foundation.units.models import (
+    Order,
+    Place,
+    Tenure,
+    Unit,
+    UnitParent,
+    UnitVersion,
+)
 
 SINCE = date(2000, 1, 1)
 
@@ -43,3 +50,7 @@ def people(place, number):
         )
         for each in range(number)
     )
+
+
+def under(unit, parent):
+    UnitParent.objects.create(unit=unit, parent=parent, valid_from=SINCE, opened_by=unit.opened_by)

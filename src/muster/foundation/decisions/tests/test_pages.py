@@ -1,0 +1,318 @@
+"""A deferral through the pages: proposed, voted, signed, posted, served, complained of, checked."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from muster.foundation.accounts.actions import acting_as_system, give_post, open_account
+from muster.foundation.decisions import actions
+from muster.foundation.decisions.models import (
+    Body,
+    Complaint,
+    Decision,
+    Line,
+    Meeting,
+    Posting,
+    Proposal,
+    Resolution,
+)
+from muster.foundation.decisions.tests import factories
+from muster.foundation.ledger import actions as ledger
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 8, 20)
+
+
+@pytest.fixture(autouse=True)
+def _today(time_machine_at):
+    time_machine_at(TODAY)
+
+
+@pytest.fixture
+def time_machine_at():
+    import time_machine
+
+    travels = []
+
+    def at(day):
+        traveller = time_machine.travel(f"{day}T09:00:00+07:00", tick=False)
+        traveller.start()
+        travels.append(traveller)
+
+    yield at
+    for traveller in travels:
+        traveller.stop()
+
+
+@pytest.fixture
+def house(db):
+    """A province with one commune, its council of sixteen and forty men to be deferred."""
+    with acting_as_system():
+        province = factories.unit("province", "Hải Phòng")
+        commune = factories.unit("commune", "An Biên")
+        factories.under(commune, province)
+        men = factories.people(factories.place(commune), 40)
+        actions.establish_councils(unit_ids=[commune.pk], on=date(2026, 7, 1), members=16)
+        actions.propose(
+            act="deferral",
+            unit_id=commune.pk,
+            season="2027",
+            proposed_on=TODAY,
+            drafts=[
+                actions.Draft(man.pk, man.place_id, "deferred", "41.1.g", "student") for man in men
+            ],
+        )
+    return province, commune, men
+
+
+def signed_in(role, unit):
+    user = open_account(username=f"{role}-{unit.pk}", name=role, password=None)
+    with acting_as_system():
+        give_post(user=user, role=role, unit=unit, valid_from=date(2026, 1, 1))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"decisions:{name}", args=args), query)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def send(client, name, *args, query="", **fields):
+    answer = client.post(reverse(f"decisions:{name}", args=args) + query, fields)
+    if answer.status_code != 302:
+        pytest.fail(answer.content.decode())
+    return answer.url
+
+
+def vote(clerk, commune, noes_on_the_single_name=0):
+    where = (commune.pk, "deferral")
+    with acting_as_system():
+        seats = [seat.pk for seat in Body.objects.get(unit=commune).seats.order_by("pk")]
+    send(clerk, "sit", *where, query="?season=2027", held_on=TODAY, seats=seats)
+    with acting_as_system():
+        meeting = Meeting.objects.get()
+        contested = list(Proposal.objects.filter(contested=True))
+    fields = {f"vote-0-{seat}": "aye" for seat in seats}
+    for name in contested:
+        fields |= {f"vote-{name.pk}-{seat}": "aye" for seat in seats}
+        fields |= {f"vote-{name.pk}-{seat}": "no" for seat in seats[:noes_on_the_single_name]}
+    send(clerk, "ballot", meeting.uid, "deferral", query="?season=2027", **fields)
+    with acting_as_system():
+        return Resolution.objects.get()
+
+
+def test_a_deferral_from_the_proposal_to_the_second_decision(house):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    assert "40" in page(clerk, "sittings")
+
+    with acting_as_system():
+        single = Proposal.objects.order_by("pk").first()
+    send(clerk, "contest", single.uid)
+    resolution = vote(clerk, commune, noes_on_the_single_name=8)
+    told = page(clerk, "resolution", resolution.uid)
+    assert "16 members" in told
+    assert "More than half of all members is 9" in told
+    assert "not carried" in told
+
+    assert "39" in page(chairman, "signing")
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        decision = Decision.objects.get()
+        assert decision.lines.count() == 39
+        line = decision.lines.order_by("pk").first()
+        posting = Posting.objects.get(channel="web")
+    shown = page(clerk, "decision", decision.uid)
+    assert "Nguyễn Văn 1" in shown
+    assert decision.full_number in shown
+
+    visitor = Client()
+    assert str(posting.uid) in page(visitor, "posted")
+    public = page(visitor, "posting", posting.uid)
+    assert "Nguyễn Văn 1" in public
+    assert "41.1.g" in public
+    assert "2005" in public
+    assert "01/01/2005" not in public
+
+    send(clerk, "complain", line.uid, received_on=TODAY, text="Sai trường")
+    with acting_as_system():
+        complaint = Complaint.objects.get()
+    send(chairman, "complaint", complaint.uid, on=TODAY)
+    send(chairman, "complaint", complaint.uid, upheld="yes", unit=province.pk, signed_on=TODAY)
+    assert "set aside" in page(clerk, "line", line.uid)
+    with acting_as_system():
+        answer = Line.objects.get(decision__kind="complaint_answer")
+    assert "undoes an earlier line" in page(clerk, "line", answer.uid)
+
+
+def test_a_receipt_is_checked_from_home_without_a_name(house):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        line = Line.objects.order_by("pk").first()
+    assert (
+        "Not yet placed"
+        in Client(headers={"accept-language": "en"})
+        .get(reverse("decisions:receipt", args=[line.uid]))
+        .content.decode()
+    )
+    ledger.place()
+    answer = Client(headers={"accept-language": "en"}).get(
+        reverse("decisions:receipt", args=[line.uid])
+    )
+    assert "Nguyễn" not in answer.content.decode()
+    assert "noindex" in answer["X-Robots-Tag"]
+    receipt = Client().get(reverse("decisions:receipt_file", args=[line.uid])).json()
+    assert str(line.uid) in receipt["canonical"]
+
+
+def test_a_list_comes_down_by_itself(house, time_machine_at):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        posting = Posting.objects.get(channel="web")
+    for days, status in ((19, 200), (20, 404)):
+        time_machine_at(TODAY + timedelta(days=days))
+        assert Client().get(reverse("decisions:posting", args=[posting.uid])).status_code == status
+
+
+def test_the_boards_list_is_not_on_the_web(house):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        board = Posting.objects.get(channel="board")
+    assert Client().get(reverse("decisions:posting", args=[board.uid])).status_code == 404
+    paper = clerk.get(reverse("decisions:notice", args=[board.uid]))
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_papers_are_printed_in_three_languages_the_same_every_time(house):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    resolution = vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        decision = Decision.objects.get()
+        line = decision.lines.order_by("pk").first()
+    for lang in ("vi", "en", "fr"):
+        address = reverse("decisions:paper", args=[decision.uid])
+        first, second = (clerk.get(address, {"lang": lang}).content for _ in range(2))
+        assert first.startswith(b"%PDF")
+        assert first == second
+    assert clerk.get(reverse("decisions:line_paper", args=[line.uid])).content[:4] == b"%PDF"
+    minutes = clerk.get(reverse("decisions:resolution", args=[resolution.uid]), {"paper": 1})
+    assert minutes.content[:4] == b"%PDF"
+
+
+def test_the_commune_cannot_sign_what_the_province_signs(house):
+    _, commune, _ = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", commune)
+    vote(clerk, commune)
+    assert "Nothing waits" in page(chairman, "signing")
+    answer = chairman.post(
+        reverse("decisions:signing"),
+        {"act": "deferral", "season": "2027", "unit": commune.pk, "signed_on": TODAY},
+    )
+    assert "signed by the chairman of the province" in answer.content.decode()
+    with acting_as_system():
+        assert not Decision.objects.exists()
+
+
+def test_a_round_is_printed_and_typed_in(house):
+    _, commune, men = house
+    clerk = signed_in("clerk", commune)
+    with acting_as_system():
+        decision = actions.decide(
+            kind="exam_call",
+            unit_id=commune.pk,
+            signed_on=TODAY,
+            event_on=TODAY + timedelta(days=30),
+            lines=[actions.Draft(man.pk, man.place_id, "called", "40.2") for man in men],
+        )
+        lines = list(decision.lines.order_by("pk").values_list("pk", flat=True))
+    assert "40" in page(clerk, "rounds")
+    sheet = clerk.get(reverse("decisions:sheet", args=[decision.uid]))
+    assert sheet.content.startswith(b"%PDF")
+    page(clerk, "round", decision.uid)
+    results = {f"result-{line}": "served" for line in lines[:30]}
+    results[f"result-{lines[30]}"] = "returned"
+    send(clerk, "round", decision.uid, delivered_on=TODAY, means="hand", **results)
+    assert '<span class="count num">10</span>' in page(clerk, "rounds")
+
+
+def test_a_paper_left_with_the_family_without_a_name_is_asked_for_it(house):
+    _, commune, men = house
+    clerk = signed_in("clerk", commune)
+    with acting_as_system():
+        decision = actions.decide(
+            kind="call_up",
+            unit_id=commune.pk,
+            signed_on=TODAY,
+            event_on=TODAY + timedelta(days=30),
+            lines=[actions.Draft(men[0].pk, men[0].place_id, "called")],
+        )
+        line = decision.lines.get()
+    answer = clerk.post(
+        reverse("decisions:round", args=[decision.uid]),
+        {"delivered_on": TODAY, "means": "family", f"result-{line.pk}": "served"},
+    )
+    assert "Name who took the paper" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("doctor", "list"), ("inspector", "sittings"), ("clerk", "signing"), ("council", "rounds")],
+)
+def test_a_page_opens_only_to_posts_that_carry_it(house, role, name):
+    client = signed_in(role, house[1])
+    assert client.get(reverse(f"decisions:{name}")).status_code == 403
+
+
+def test_a_clerk_of_another_commune_sees_neither_line_nor_name(house):
+    province, commune, men = house
+    with acting_as_system():
+        other = factories.unit("commune", "Tiên Lãng")
+        factories.under(other, province)
+        factories.place(other)
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        decision, line = Decision.objects.get(), Line.objects.order_by("pk").first()
+    stranger = signed_in("clerk", other)
+    assert stranger.get(reverse("decisions:line", args=[line.uid])).status_code == 404
+    assert "Nguyễn" not in page(stranger, "decision", decision.uid)
+    assert decision.full_number not in page(stranger, "list")
+    assert decision.full_number in page(clerk, "list")
+
+
+def test_my_work_names_votes_signatures_papers_and_complaints(house):
+    province, commune, men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    assert "Names before the council" in clerk.get("/").content.decode()
+    vote(clerk, commune)
+    assert "To sign" in chairman.get("/").content.decode()
+    with acting_as_system():
+        decision = actions.decide(
+            kind="call_up",
+            unit_id=commune.pk,
+            signed_on=TODAY,
+            event_on=TODAY + timedelta(days=14),
+            lines=[actions.Draft(men[0].pk, men[0].place_id, "called")],
+        )
+        actions.complain(line=decision.lines.get(), received_on=timezone.localdate())
+    work = clerk.get("/").content.decode()
+    assert "To serve" in work
+    assert "late" in work
