@@ -36,8 +36,8 @@ def signed_in(clerk: User) -> Client:
 
 def declare(monkeypatch: pytest.MonkeyPatch, *items: WorkItem) -> None:
     manifests = [
-        Manifest("one", "One", work=lambda user, today: items[:1]),
-        Manifest("two", "Two", work=lambda user, today: items[1:]),
+        Manifest("one", "One", work=lambda *_: items[:1]),
+        Manifest("two", "Two", work=lambda *_: items[1:]),
         Manifest("three", "Three"),
     ]
     monkeypatch.setattr(views, "manifests", lambda: manifests)
@@ -68,8 +68,8 @@ def test_the_menu_shows_what_a_role_may_open(monkeypatch, roles, seen) -> None:
     menu = (MenuItem("Mở", "home"), MenuItem("Khóa", "home", permission="x.open"))
     module = SimpleNamespace(MANIFEST=Manifest("x", "X", menu=menu))
     slice_ = SimpleNamespace(storey="domains")
-    monkeypatch.setattr(context, "modules", lambda name: [(slice_, module)])
-    monkeypatch.setattr(context.queries, "may", lambda roles, code: Role.COMMANDER in roles)
+    monkeypatch.setattr(context, "modules", lambda *_: [(slice_, module)])
+    monkeypatch.setattr(context.queries, "may", lambda held, _code: Role.COMMANDER in held)
     groups = context._menu(roles)
     assert sum(len(group.items) for group in groups) == seen
 
