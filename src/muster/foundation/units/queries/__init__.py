@@ -1,6 +1,7 @@
 """Reading units, places and orders as they stood on a day."""
 
 from muster.foundation.units.queries.counts import Line, Tally, count, lineage
+from muster.foundation.units.queries.ground import ground_by_level
 from muster.foundation.units.queries.naming import (
     BeforeTheStart,
     Chapter,
@@ -58,6 +59,7 @@ __all__ = [
     "bearers",
     "children",
     "count",
+    "ground_by_level",
     "history",
     "leaf_ids",
     "line_of",
