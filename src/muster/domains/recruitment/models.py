@@ -12,6 +12,7 @@ class State(models.TextChoices):
     EXCLUDED = "excluded", _("May not register (art. 13)")
     RELIEVED = "relieved", _("Exempt from registration (art. 14)")
     DISPUTED = "disputed", _("Disputed, not decided")
+    BELOW_STANDARD = "below_standard", _("Below the standard of schooling")
     DEFERRED = "deferred", _("Deferred")
     EXEMPT = "exempt", _("Exempt from call-up")
     CALLABLE = "callable", _("Callable")

@@ -81,7 +81,9 @@ def conclude_health(
     Only the class is kept, never an indicator (art. 14). Returns men per class.
     """
     with connection.cursor() as cursor:
-        cursor.execute("create temporary table exam_result (case_id bigint, class int) on commit drop")
+        cursor.execute(
+            "create temporary table exam_result (case_id bigint, class int) on commit drop"
+        )
         with cursor.copy("copy exam_result from stdin") as copy:
             for row in classes:
                 copy.write_row(row)
@@ -152,7 +154,9 @@ def conclude_political_review(*, season: Season, on: date, failed: Sequence[int]
 
 
 @transaction.atomic
-def serve_calls(*, season: Season, kind: str, delivered_on: date, unreached: Sequence[int] = ()) -> int:
+def serve_calls(
+    *, season: Season, kind: str, delivered_on: date, unreached: Sequence[int] = ()
+) -> int:
     """Record the delivery of a step's papers in bulk, all but those that did not arrive.
 
     `kind` is the act whose papers were carried; `unreached` are case ids.

@@ -93,7 +93,9 @@ def _choose(chosen: Chosen) -> None:
 
 
 def _check_origins(season: Season) -> None:
-    pairs = [(to.value, origin.value) for to, origins in MAY_COME_FROM.items() for origin in origins]
+    pairs = [
+        (to.value, origin.value) for to, origins in MAY_COME_FROM.items() for origin in origins
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             """

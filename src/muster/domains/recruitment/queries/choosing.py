@@ -123,7 +123,9 @@ def handed_over(season: Season) -> int:
     return Case.objects.filter(season=season, state__in=with_units).count()
 
 
-def _in_turn(season: Season, states: Sequence[State], shares: dict[int, int], target: str) -> Select:
+def _in_turn(
+    season: Season, states: Sequence[State], shares: dict[int, int], target: str
+) -> Select:
     ground, values = units.ground_by_level(season.opened_on)
     return (
         f"""

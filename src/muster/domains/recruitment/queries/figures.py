@@ -147,4 +147,3 @@ def _rows(scope: Scope, condition: str) -> Iterator[Row]:
                 place=place,
                 url=reverse("register:person", args=[uid]),
             )
-
