@@ -12,6 +12,7 @@ from muster.foundation.accounts import context, views
 from muster.foundation.accounts.actions import give_post, open_account
 from muster.foundation.accounts.models import Role, User
 from muster.kernel.manifest import Manifest, MenuItem, WorkItem
+from muster.shell.discovery import manifests
 
 LATE = WorkItem(
     "Trình danh sách tạm hoãn", due=date(2026, 9, 5), url="/x/", count=41, urgency="late"
@@ -72,6 +73,12 @@ def test_the_menu_shows_what_a_role_may_open(monkeypatch, roles, seen) -> None:
     monkeypatch.setattr(context.queries, "may", lambda held, _code: Role.COMMANDER in held)
     groups = context._menu(roles)
     assert sum(len(group.items) for group in groups) == seen
+
+
+def test_every_entry_of_the_menu_leads_to_a_page() -> None:
+    for manifest in manifests():
+        for item in manifest.menu:
+            assert reverse(item.url_name).startswith("/"), f"{manifest.slug}: {item.url_name}"
 
 
 def test_the_theme_is_kept_and_taken_back(client: Client, db: None) -> None:
