@@ -14,8 +14,9 @@ from muster.domains.recruitment.actions.exam import (
     conclude_political_review,
     conclude_screening,
     defer_unfit,
+    serve_calls,
 )
-from muster.domains.recruitment.actions.opening import open_season, set_quota
+from muster.domains.recruitment.actions.opening import finish_step, open_season, set_quota
 from muster.domains.recruitment.actions.selection import call_up, close_list, hand_over
 from muster.domains.recruitment.actions.source import draw_source, review_grounds
 
@@ -32,10 +33,12 @@ __all__ = [
     "defer_unfit",
     "discharge",
     "draw_source",
+    "finish_step",
     "hand_over",
     "open_season",
     "replace_recruits",
     "return_recruits",
     "review_grounds",
+    "serve_calls",
     "set_quota",
 ]

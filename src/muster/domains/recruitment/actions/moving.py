@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from muster.domains.recruitment import rules
+from muster.domains.recruitment.actions.acts import ordered
 from muster.domains.recruitment.models import Season, State
 from muster.foundation.decisions import actions as decisions
-from muster.foundation.decisions import rules as deciding
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 
@@ -64,11 +63,11 @@ def move(
     _check_origins(season)
     if not _stage(act, signed_on):
         return 0
-    ordered = rules.act(act, signed_on) or deciding.act(act, signed_on)
-    if ordered.proposed:
+    order = ordered(act, signed_on)
+    if order.proposed:
         decisions.resolve_lists(act=act, on=signed_on, season=season.key)
     ids = decisions.decide_lists(
-        kind=ordered,
+        kind=order,
         signed_on=signed_on,
         effective_on=signed_on,
         event_on=event_on,
@@ -119,7 +118,7 @@ def _check_origins(season: Season) -> None:
 
 def _stage(act: str, on: date) -> int:
     ground, values = units.ground_by_level(on)
-    level = (rules.act(act, on) or deciding.act(act, on)).offices[0].level
+    level = ordered(act, on).offices[0].level
     return decisions.stage(
         (
             f"""
