@@ -151,7 +151,9 @@ def abstract(decision: Decision) -> str:
     }
     text = known.get(decision.kind) or decision.abstract
     text = text or labels.label(labels.KINDS, decision.kind)
-    return f"{text}, {_('season')} {decision.season_year}" if decision.season else text
+    if not decision.season:
+        return text
+    return _("%(what)s, season %(year)s") % {"what": text, "year": decision.season_year}
 
 
 def _bases(decision: Decision) -> tuple[str, ...]:

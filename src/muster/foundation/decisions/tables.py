@@ -70,7 +70,7 @@ ANNEX = (
 COMPLAINTS = (
     Column(
         "decision",
-        _("Against"),
+        _("Decision complained of"),
         lambda each: each.line.decision.full_number,
         href=lambda each: reverse("decisions:complaint", args=[each.uid]),
     ),

@@ -254,9 +254,11 @@ def test_deliveries_are_recorded_by_list_and_a_returned_paper_still_waits(commun
     )
     served = actions.serve_lists(
         select=(
-            "select id, date '2025-10-25', 'hand',"
-            " case when row_number() over (order by id) <= 290 then 'served' else 'returned' end,"
-            " null, null from decisions_line where decision_id = any(%s)",
+            """
+            select id, date '2025-10-25', 'hand',
+                case when row_number() over (order by id) <= 290 then 'served' else 'returned' end,
+                null, null from decisions_line where decision_id = any(%s)
+            """,
             [ids],
         )
     )
@@ -271,8 +273,10 @@ def test_nothing_is_delivered_before_it_is_signed(commune, men):
     with pytest.raises(bulk.EarlyDelivery):
         actions.serve_lists(
             select=(
-                "select id, date '2025-09-09', 'hand', 'served', '', '' from decisions_line"
-                " where decision_id = any(%s)",
+                """
+                select id, date '2025-09-09', 'hand', 'served', '', ''
+                from decisions_line where decision_id = any(%s)
+                """,
                 [ids],
             )
         )

@@ -108,7 +108,7 @@ def vote(clerk, commune, noes_on_the_single_name=0):
 
 
 def test_a_deferral_from_the_proposal_to_the_second_decision(house):
-    province, commune, men = house
+    province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     assert "40" in page(clerk, "sittings")
 
@@ -152,7 +152,7 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
 
 
 def test_a_receipt_is_checked_from_home_without_a_name(house):
-    province, commune, men = house
+    province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     vote(clerk, commune)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
@@ -175,7 +175,7 @@ def test_a_receipt_is_checked_from_home_without_a_name(house):
 
 
 def test_a_list_comes_down_by_itself(house, time_machine_at):
-    province, commune, men = house
+    province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     vote(clerk, commune)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
@@ -187,7 +187,7 @@ def test_a_list_comes_down_by_itself(house, time_machine_at):
 
 
 def test_the_boards_list_is_not_on_the_web(house):
-    province, commune, men = house
+    province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     vote(clerk, commune)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
@@ -199,7 +199,7 @@ def test_the_boards_list_is_not_on_the_web(house):
 
 
 def test_papers_are_printed_in_three_languages_the_same_every_time(house):
-    province, commune, men = house
+    province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     resolution = vote(clerk, commune)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
@@ -281,7 +281,7 @@ def test_a_page_opens_only_to_posts_that_carry_it(house, role, name):
 
 
 def test_a_clerk_of_another_commune_sees_neither_line_nor_name(house):
-    province, commune, men = house
+    province, commune, _men = house
     with acting_as_system():
         other = factories.unit("commune", "Tiên Lãng")
         factories.under(other, province)

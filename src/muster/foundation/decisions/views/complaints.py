@@ -98,7 +98,7 @@ def _page(request: HttpRequest, found: Complaint, form: forms.Form | None) -> Ht
         "complaint": found,
         "form": form,
         "facts": [
-            Fact(_("Against"), found.line.decision.full_number),
+            Fact(_("Decision complained of"), found.line.decision.full_number),
             Fact(_("Instance"), found.instance),
             Fact(_("Received on"), papers.written_day(found.received_on)),
             Fact(_("To be accepted by"), papers.written_day(found.accept_by)),

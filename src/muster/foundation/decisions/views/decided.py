@@ -108,7 +108,7 @@ def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def receipt_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def receipt_file(_request: HttpRequest, uid: UUID) -> HttpResponse:
     """The receipt as a file that any computer can check."""
     with acting_as_system():
         proof = ledger.receipt("decisions.line", _line(uid).line_id)

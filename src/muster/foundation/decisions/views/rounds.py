@@ -51,8 +51,10 @@ def _typed_in(request: HttpRequest, decision: Decision, form: DeliveryForm) -> H
     tried = form.attempts()
     served = actions.serve_lists(
         select=(
-            "select line, %s::date, %s::text, result, receiver, ''"
-            " from unnest(%s::bigint[], %s::text[], %s::text[]) tried(line, result, receiver)",
+            """
+            select line, %s::date, %s::text, result, receiver, ''
+            from unnest(%s::bigint[], %s::text[], %s::text[]) tried(line, result, receiver)
+            """,
             [
                 form.cleaned_data["delivered_on"],
                 form.cleaned_data["means"],
@@ -67,7 +69,7 @@ def _typed_in(request: HttpRequest, decision: Decision, form: DeliveryForm) -> H
 
 @require_GET
 @requires("decisions.serve")
-def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def sheet(_request: HttpRequest, uid: UUID) -> HttpResponse:
     """The sheet for the round: two hundred papers at most, with room for signatures."""
     decision = _decision(uid)
     waiting = queries.waiting_lines(decision.pk, timezone.localdate(), limit=ON_A_SHEET)
