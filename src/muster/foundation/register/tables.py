@@ -5,11 +5,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rich.table import Table
 
 from muster.foundation.register.models import Person
-from muster.foundation.register.queries import masked_number
+from muster.foundation.register.queries import ENTERED, LEFT, Account, masked_number
 from muster.foundation.register.queries.entry import birth_text, place_name
+from muster.foundation.units.queries import Named
 from muster.shell.components import Status
 from muster.shell.tables import Column, Listing, page
 
@@ -33,6 +36,50 @@ PEOPLE = (
     Column("place", _("Registered at"), lambda person: place_name(person.place)),
     Column("state", _("State"), _status, kind="status"),
 )
+
+
+_SHORT = {
+    "entered": {"moved": "moved_in", "settled": "settled_in", "order": "received_by_order"},
+    "left": {"moved": "moved_out", "settled": "settled_out", "order": "handed_over_by_order"},
+}
+
+
+def account_json(unit: Named, account: Account) -> dict[str, Any]:
+    """An account as JSON: every term by its name, and whether it balances."""
+    terms = {
+        _SHORT[side].get(why, why): heads
+        for side, moved in (("entered", account.entered), ("left", account.left))
+        for why, heads in moved.items()
+    }
+    return {
+        "unit": {
+            "code": unit.code,
+            "name": unit.full_name,
+            "opened_on": unit.opened_on.isoformat(),
+        },
+        "from": account.since.isoformat(),
+        "to": account.until.isoformat(),
+        "opening": account.opening,
+        **terms,
+        "closing": account.closing,
+        "balanced": account.balanced,
+    }
+
+
+def account_lines(unit: Named, account: Account) -> Table:
+    """An account for the terminal."""
+    table = Table(title=f"{unit.full_name} ({unit.code})")
+    table.add_column(f"{account.since} – {account.until}")
+    table.add_column(justify="right")
+    table.add_row(gettext("Opening"), f"{account.opening:,}")
+    for labels, heads, sign in ((ENTERED, account.entered, "+"), (LEFT, account.left, "−")):
+        for why, label in labels.items():
+            if heads[why]:
+                table.add_row(f"{sign} {label}", f"{heads[why]:,}")
+    table.add_row(gettext("Closing"), f"{account.closing:,}")
+    verdict = gettext("balances") if account.balanced else gettext("DOES NOT BALANCE")
+    table.caption = verdict
+    return table
 
 
 def people(rows: QuerySet[Person], query: QueryDict, **more: Any) -> Listing:

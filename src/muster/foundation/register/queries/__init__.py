@@ -1,5 +1,14 @@
 """Reads of the register, as the scope of whoever asks shows it."""
 
+from muster.foundation.register.queries.account import (
+    ENTERED,
+    LEFT,
+    Account,
+    account,
+    accounts,
+    accounts_of,
+    movements,
+)
 from muster.foundation.register.queries.communes import communes
 from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
@@ -8,8 +17,14 @@ from muster.foundation.register.queries.searching import found, masked_number
 from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
 
 __all__ = [
+    "ENTERED",
+    "LEFT",
+    "Account",
     "Entry",
     "NoSuchPerson",
+    "account",
+    "accounts",
+    "accounts_of",
     "communes",
     "count",
     "count_by_place",
@@ -17,6 +32,7 @@ __all__ = [
     "facts",
     "found",
     "masked_number",
+    "movements",
     "timeline",
     "touched_by",
     "waiting",
