@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 U = TypeVar("U", bound=Hashable)
 
 
-class Descent(NamedTuple):
+class Descent(NamedTuple, Generic[U]):
     """`old` lives on in `new`, wholly or in part (any hashable identities of units)."""
 
-    old: Hashable
-    new: Hashable
+    old: U
+    new: U
     whole: bool
 
 
 def descend(
     units: Iterable[U], successors: Mapping[U, Collection[tuple[U, date]]], living: Collection[U]
-) -> list[Descent]:
+) -> list[Descent[U]]:
     """Each unit with the living units that hold its ground, through every order between.
 
     `successors` are the successions of the period with their days, `living` the units of

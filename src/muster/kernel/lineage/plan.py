@@ -74,7 +74,8 @@ class _Reading:
             self.fault(0, Reason.OTHER_DAY, self.order.number)
         else:
             self.read()
-        return Outcome(self.order, self.effects, tuple(self.faults))
+        faults = sorted(self.faults, key=lambda fault: fault.act)
+        return Outcome(self.order, self.effects, tuple(faults))
 
     def read(self) -> None:
         acts = list(enumerate(self.order.acts))

@@ -4,7 +4,12 @@ Each is one transaction; what was done is a `Step` or a `Placement` with an entr
 ledger. Nothing here touches a person: people stay at their places.
 """
 
-from muster.foundation.units.actions.applying import CannotApply, apply_order, apply_orders
+from muster.foundation.units.actions.applying import (
+    CannotApply,
+    apply_order,
+    apply_orders,
+    log_reconciliation,
+)
 from muster.foundation.units.actions.baseline import load_baseline, load_orders, shipped_orders
 from muster.foundation.units.actions.filing import OrderDiffers, file_order
 from muster.foundation.units.actions.ground import NewGroup, UnknownGround, establish_places
@@ -30,6 +35,7 @@ __all__ = [
     "file_order",
     "load_baseline",
     "load_orders",
+    "log_reconciliation",
     "place_groups",
     "settle_place",
     "shipped_orders",

@@ -63,6 +63,24 @@ def log(orders: Sequence[Order], verb: str, *, by: str, on: date) -> list[Step]:
     return steps
 
 
+@transaction.atomic
+def log_reconciliation(*, matrix: queries.Matrix, by: str, on: date) -> Step | None:
+    """Enter the equation of an order in the ledger, unless the last entry says the same."""
+    figures = {
+        "counted_on": str(matrix.counted_on), "before": matrix.before, "after": matrix.after,
+        "work_list": matrix.waiting, "unaccounted": matrix.unaccounted,
+    }  # fmt: skip
+    last = matrix.order.steps.order_by("-pk").first()
+    if last is not None and last.figures == figures:
+        return None
+    step = Step.objects.create(
+        order=matrix.order, verb=Verb.RECONCILED, on=on, by=by,
+        digest=matrix.order.digest, figures=figures,
+    )  # fmt: skip
+    ledger.record(kind="units.order", ids=[step.pk])
+    return step
+
+
 def _require_ready(orders: Sequence[Order]) -> None:
     for order in orders:
         values = {"number": order.number, "on": order.applied_on}

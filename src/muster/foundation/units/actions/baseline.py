@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from muster.foundation.units import queries
 from muster.foundation.units.actions.applying import apply_orders, lock_the_map
 from muster.foundation.units.actions.carrying import carry_out
 from muster.foundation.units.actions.filing import file_order
@@ -51,9 +50,14 @@ def load_baseline(*, on: date) -> Order:
             raise AssertionError(outcome.faults[:3])
         carry_out([outcome.effects], {BASELINE: order.pk}, ids)
         chart = Chart(begins, outcome.effects.opened)
-    with connection.cursor() as cursor:
-        cursor.execute(_GROUND, {"order": order.pk, "on": begins})
+    give_ground(order)
     return order
+
+
+def give_ground(order: Order) -> None:
+    """Make a place of each leaf unit that the order opens, in tenure from its day on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUND, {"order": order.pk, "on": order.effective_on})
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -64,16 +68,13 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def _government() -> Iterator[Establish]:
     for name, parent in PARENTS.items():
         for row in _rows(name):
-            numbers = {key: row[key] or None for key in ("lat", "lon", "area_km2")}
-            body = row | numbers | {"level": LEVELS[name], "parent": parent and row[parent]}
-            yield Establish(founding_from(body))
+            above = row[parent] if parent else None
+            yield Establish(founding_from({**row, "level": LEVELS[name], "parent": above}))
 
 
 def _defence() -> Iterator[Establish]:
     for row in _rows("defence"):
-        yield Establish(
-            founding_from(row | {"parent": row["parent_code"], "serves": row["serves"] or None})
-        )
+        yield Establish(founding_from({**row, "parent": row["parent_code"]}))
 
 
 @cache

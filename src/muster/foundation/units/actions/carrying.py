@@ -161,7 +161,9 @@ class _Statement:
     def sql(self) -> str:
         return self.template.format(
             **{
-                table: ", ".join(f"%({table}{n})s::{kind}[]" for n, kind in enumerate(types.split()))
+                table: ", ".join(
+                    f"%({table}{n})s::{kind}[]" for n, kind in enumerate(types.split())
+                )
                 for table, types in (("a", self.a), ("b", self.b))
             }
         )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from muster.foundation.ledger import actions as ledger
-from muster.foundation.units import queries
 from muster.foundation.units.models import Order, Place, Unit
 from muster.kernel.errors import Refused
 from muster.kernel.names import fold
@@ -57,7 +56,7 @@ def place_groups(
         with cursor.copy("copy staged from stdin") as copy:
             for within, group, unit, line in rows:
                 copy.write_row((within, group, fold(group), unit, line))
-        values = {"order": order.pk, "tree": order.tree, "day": order.effective_on}
+        values: dict[str, Any] = {"order": order.pk, "tree": order.tree, "day": order.effective_on}
         cursor.execute(_MATCH, values)
         cursor.execute(_FAULTS, values)
         faults = [_fault(*row) for row in cursor.fetchall()]
@@ -70,9 +69,7 @@ def place_groups(
     return len(settled)
 
 
-def settle_place(
-    *, order: Order, place: Place, unit: Unit, by: str, on: date, reason: str
-) -> None:
+def settle_place(*, order: Order, place: Place, unit: Unit, by: str, on: date, reason: str) -> None:
     """Give one waiting place its unit, with the reason; see `place_groups`."""
     row = GroupRow(place.code, place.code, unit.code)
     place_groups(order=order, table=[row], by=by, on=on, reason=reason)
@@ -82,6 +79,7 @@ def _fault(line: int, within: str, group: str, unit: str, reason: str) -> str:
     sentences = {
         "unknown": _("no place %(group)s is known within %(within)s"),
         "twice": _("%(group)s of %(within)s stands in the table more than once"),
+        "several": _("%(within)s has several groups called %(group)s; name one by its code"),
         "not_waiting": _("%(group)s of %(within)s does not wait under this order"),
         "no_unit": _("%(unit)s is not among the units that %(within)s was divided into"),
     }
@@ -102,7 +100,10 @@ _MATCH = """
            u.id as unit_id
     from staged s
     left join units_place c on c.code = s.within
-    left join units_place p on p.code = s.grp or (p.within_id = c.id and p.folded = s.folded)
+    left join units_place by_code on by_code.code = s.grp
+    left join units_place by_name on by_code.id is null
+      and by_name.within_id = c.id and by_name.folded = s.folded
+    left join units_place p on p.id = coalesce(by_code.id, by_name.id)
     left join units_tenure t on t.place_id = p.id and t.opened_by_id = %(order)s
     left join units_tenure was on was.place_id = p.id and was.closed_by_id = %(order)s
     left join units_succession h on h.order_id = %(order)s and h.old_id = was.unit_id
@@ -115,6 +116,7 @@ _FAULTS = """
         select m.*, case
             when place_id is null then 'unknown'
             when count(*) over (partition by place_id) > 1 then 'twice'
+            when count(*) over (partition by within, grp) > 1 then 'several'
             when tenure_id is null or not provisional and keeper_id is distinct from unit_id
                 then 'not_waiting'
             when unit_id is null then 'no_unit'

@@ -64,10 +64,9 @@ def _restore(orders: Sequence[Order]) -> None:
             for statement in _RESTORE:
                 cursor.execute(statement, {"orders": [order.pk for order in orders]})
         except IntegrityError as error:
-            table = getattr(error.__cause__, "diag", None) and error.__cause__.diag.table_name
-            raise CannotUndo(
-                _sentence(orders, _("rows of %(table)s refer to its units") % {"table": table})
-            ) from error
+            table = getattr(getattr(error.__cause__, "diag", None), "table_name", "?")
+            what = _("rows of %(table)s refer to its units") % {"table": table}
+            raise CannotUndo(_sentence(orders, what)) from error
 
 
 _SPANS = """
@@ -83,10 +82,7 @@ _RESTORE = (
     update units_unit set closed_on = null, closed_by_id = null, ended = false
     where closed_by_id = any(%(orders)s)
     """,
-    *(
-        _SPANS.format(f"units_{table}")
-        for table in ("tenure", "unitparent", "unitversion", "link")
-    ),
+    *(_SPANS.format(f"units_{table}") for table in ("tenure", "unitparent", "unitversion", "link")),
     "delete from units_succession where order_id = any(%(orders)s)",
     "delete from units_placement where order_id = any(%(orders)s) and settled_on is null",
     "delete from units_unit where opened_by_id = any(%(orders)s)",

@@ -4,12 +4,11 @@ Nothing here tells of a person, so no row is closed to anybody.
 """
 
 from muster.foundation.units.models.ground import Link, Place, Placement, Succession, Tenure
-from muster.foundation.units.models.orders import Act, Order, Step, Verb
+from muster.foundation.units.models.orders import Act, Order, Step, Tree, Verb
 from muster.foundation.units.models.trees import (
     Level,
     LinkKind,
     PlaceKind,
-    Tree,
     Unit,
     UnitParent,
     UnitVersion,

@@ -48,6 +48,9 @@ class Tenure(Span):
     class Meta(Span.Meta):
         abstract = False
 
+    def __str__(self) -> str:
+        return f"{self.place_id} → {self.unit_id}"
+
 
 class Succession(models.Model):
     """What an order made of a unit: `whole` when it lives on in one unit only."""
@@ -62,6 +65,9 @@ class Succession(models.Model):
             models.UniqueConstraint(fields=["order", "old", "new"], name="units_succession_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"
+
 
 class Link(Span):
     """A command that answers for a unit's ground, or guides it, for a time."""
@@ -72,6 +78,9 @@ class Link(Span):
 
     class Meta(Span.Meta):
         abstract = False
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"
 
 
 class Placement(models.Model):
@@ -108,3 +117,6 @@ class Placement(models.Model):
                 name="units_placement_proposed_first",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} → {self.unit_id}"

@@ -68,6 +68,9 @@ class Act(models.Model):
             models.UniqueConstraint(fields=["order", "position"], name="units_act_position")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.position + 1}"
+
 
 class Verb(models.TextChoices):
     """What may be done with an order."""
@@ -93,3 +96,6 @@ class Step(models.Model):
     done_at = models.DateTimeField(db_default=Now())
 
     PRIVACY = {"by": "office"}
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.verb}"

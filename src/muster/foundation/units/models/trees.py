@@ -109,6 +109,9 @@ class UnitVersion(Span):
         abstract = False
         indexes = [models.Index(fields=["folded"], name="units_version_folded")]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
 
 class UnitParent(Span):
     """Which unit stands above another for a time."""
@@ -118,3 +121,6 @@ class UnitParent(Span):
 
     class Meta(Span.Meta):
         abstract = False
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} < {self.parent_id}"

@@ -155,7 +155,9 @@ class Chapter:
 def history(unit: Unit) -> list[Chapter]:
     """What happened to a unit, from its opening to its end, oldest first."""
     chapters = [
-        Chapter(version.valid_from, version.opened_by.number, "named", f"{version.kind} {version.name}")
+        Chapter(
+            version.valid_from, version.opened_by.number, "named", f"{version.kind} {version.name}"
+        )
         for version in unit.versions.select_related("opened_by").order_by("valid_from", "pk")
     ]
     came = unit.predecessors.select_related("order").order_by("pk")

@@ -68,7 +68,7 @@ def read_lineage(orders: Sequence[lineage.Order]) -> Reading:
 def line_of(number: str) -> Callable[[int, str], int | None]:
     """Where in its file the acts of a stored order begin."""
     lines = dict(Act.objects.filter(order__number=number).values_list("position", "line"))
-    return lambda act, code: lines.get(act)
+    return lambda act, _code: lines.get(act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,15 @@ _BUILDERS = f"""
     ), later as (
         select closed_by_id as id from units_unit
         where opened_by_id = any(%(orders)s) and closed_by_id is not null
-        {"".join(f'''
+        {
+    "".join(
+        f'''
         union select closed_by_id from {table}
         where opened_by_id = any(%(orders)s) and closed_by_id is not null
-        ''' for table in _SPAN_TABLES)}
+        '''
+        for table in _SPAN_TABLES
+    )
+}
         union select opened_by_id from units_unitversion where unit_id in (select id from ours)
         union select opened_by_id from units_unitparent
         where unit_id in (select id from ours) or parent_id in (select id from ours)

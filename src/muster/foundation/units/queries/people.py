@@ -134,7 +134,7 @@ def _applied_day(order: Order) -> date:
 def _moves(order: Order, day: date) -> list[tuple[int, int | None, int | None, bool]]:
     """(place, old unit, new unit, whether it waits) for every place that the order touches."""
     with connection.cursor() as cursor:
-        values = {"order": order.pk, "on": day, "eve": day - timedelta(days=1)}
+        values: dict[str, Any] = {"order": order.pk, "on": day, "eve": day - timedelta(days=1)}
         cursor.execute(_MOVES, values)
         return list(cursor.fetchall())
 
@@ -177,10 +177,10 @@ def work_list(order: Order, counted_on: date | None = None) -> list[Waiting]:
     news = named({new for row in rows for new in (row[6], *row[7])}, day)
     waiting = [
         Waiting(
-            *row[:5], olds[row[5]], news[row[6]],
-            tuple(news[new] for new in row[7]), people.get(row[0], 0),
+            place, code, name, kind, within, olds[old], news[keeper],
+            tuple(news[part] for part in parts), people.get(place, 0),
         )
-        for row in rows
+        for place, code, name, kind, within, old, keeper, parts in rows
     ]  # fmt: skip
     return sorted(waiting, key=lambda each: (-each.people, each.code))
 

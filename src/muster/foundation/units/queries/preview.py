@@ -70,7 +70,7 @@ def _one(effects: Effects, ids: dict[Key, int]) -> Preview:
     eve = effects.on - timedelta(days=1)
     people = people_by_place(eve)
     places = _places_of([ids[key] for key in effects.closed if key in ids], eve)
-    names = named([row for row in ids.values()], eve)
+    names = named(ids.values(), eve)
 
     def label(key: Key) -> str:
         unit = effects.opened.get(key)

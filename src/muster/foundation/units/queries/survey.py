@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -45,32 +45,54 @@ def survey(orders: Sequence[Order], day: date) -> Survey:
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists near")
         cursor.execute(_NEAR, _named(orders) | {"on": day})
-        rows = _rows(cursor, _UNITS, day)
-        keys = {row[0]: Key(row[1], row[2], row[3]) for row in rows}
+        near = [_Near(*row) for row in _rows(cursor, _UNITS, day)]
+        keys = {each.id: Key(each.tree, each.code, each.opened_on) for each in near}
         chart = Chart(
             day,
-            {key: unit for row in rows if (unit := _standing(row, keys, day)) for key in (keys[row[0]],)},
+            {keys[each.id]: _standing(each, keys) for each in near if each.stands(day)},
             frozenset(_links(_rows(cursor, _LINKS, day))),
-            frozenset(keys[row[0]] for row in _rows(cursor, _GROUNDED, day)),
-            _holders(cursor, orders, day, keys),
-            {key[:2]: Ended(row[5], row[6]) for row in rows
-             if row[5] and row[5] <= day for key in (keys[row[0]],)},
-            {keys[row[0]][:2]: Ended(row[3], row[7]) for row in rows if row[3] > day},
-            {(aspect, keys[unit]): Ended(on, number) for unit, aspect, on, number in _rows(cursor, _AHEAD, day)},
+            frozenset(keys[row] for (row,) in _rows(cursor, _GROUNDED, day)),
+            _holders(cursor, orders, day),
+            {(each.tree, each.code): Ended(each.closed_on, each.closed_by)
+             for each in near if each.closed_on and each.closed_on <= day},
+            {(each.tree, each.code): Ended(each.opened_on, each.opened_by)
+             for each in near if each.opened_on > day},
+            {(aspect, keys[row]): Ended(on, by) for row, aspect, on, by in _rows(cursor, _AHEAD, day)},
         )  # fmt: skip
     return Survey(chart, {key: row for row, key in keys.items()})
 
 
-def _standing(row: tuple[Any, ...], keys: dict[int, Key], day: date) -> Standing | None:
-    _, _, _, opened, level, closed, _, _, parent, *profile = row
-    if opened > day or (closed is not None and closed <= day):
-        return None
-    return Standing(level, keys.get(parent), Profile(*profile))
+class _Near(NamedTuple):
+    """A unit next to the orders, with its name and parent on the day when it stands."""
+
+    id: int
+    tree: str
+    code: str
+    opened_on: date
+    level: str
+    closed_on: date | None
+    closed_by: str
+    opened_by: str
+    parent: int | None
+    name: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    area_km2: float | None
+    area_estimated: bool
+
+    def stands(self, day: date) -> bool:
+        return self.opened_on <= day and (self.closed_on is None or self.closed_on > day)
+
+
+def _standing(near: _Near, keys: dict[int, Key]) -> Standing:
+    parent = None if near.parent is None else keys.get(near.parent)
+    return Standing(near.level, parent, Profile._make(near[9:]))
 
 
 def _links(rows: Iterable[tuple[Any, ...]]) -> Iterator[Link]:
     for kind, *ends in rows:
-        yield Link(kind, Key(*ends[:3]), Key(*ends[3:]))
+        yield Link(kind, Key._make(ends[:3]), Key._make(ends[3:]))
 
 
 def _rows(cursor: Any, sql: str, day: date) -> list[tuple[Any, ...]]:
@@ -78,17 +100,15 @@ def _rows(cursor: Any, sql: str, day: date) -> list[tuple[Any, ...]]:
     return list(cursor.fetchall())
 
 
-def _holders(
-    cursor: Any, orders: Sequence[Order], day: date, keys: dict[int, Key]
-) -> dict[str, Key]:
-    moved = {
-        code for order in orders for act in order.acts if isinstance(act, Move) for code in act.places
-    }
-    cursor.execute(_HOLDERS, {"places": list(moved), "on": day})
-    return {code: Key(*key) for code, *key in cursor.fetchall()}
+def _holders(cursor: Any, orders: Sequence[Order], day: date) -> dict[str, Key]:
+    moves = [act for order in orders for act in order.acts if isinstance(act, Move)]
+    if not moves:
+        return {}
+    cursor.execute(_HOLDERS, {"places": [code for act in moves for code in act.places], "on": day})
+    return {code: Key._make(key) for code, *key in cursor.fetchall()}
 
 
-def _named(orders: Sequence[Order]) -> dict[str, list[str]]:
+def _named(orders: Sequence[Order]) -> dict[str, Any]:
     """The codes, levels and places that the orders name, with their trees."""
     pairs: set[tuple[str, str]] = set()
     levels: set[tuple[str, str]] = set()
@@ -168,7 +188,8 @@ _NEAR = """
 """
 
 _UNITS = """
-    select u.id, u.tree, u.code, u.opened_on, u.level, u.closed_on, ended.number, begun.number,
+    select u.id, u.tree, u.code, u.opened_on, u.level, u.closed_on,
+           coalesce(ended.number, ''), begun.number,
            p.parent_id, v.name, v.kind, v.lat, v.lon, v.area_km2, v.area_estimated
     from near join units_unit u using (id)
     join units_order begun on begun.id = u.opened_by_id

@@ -61,7 +61,9 @@ class BadOrder(Refused):
         super().__init__(f"{self.findings[0]}{rest}", code="units.order", where=where)
 
 
-def findings_of(faults: Iterable[Fault], line_of: Callable[[int, str], int | None]) -> list[Finding]:
+def findings_of(
+    faults: Iterable[Fault], line_of: Callable[[int, str], int | None]
+) -> list[Finding]:
     """The kernel's faults as sentences; `line_of(act, code)` knows where a code is written."""
     return [
         Finding(

@@ -129,7 +129,9 @@ def _text(content: bytes, where: str) -> str:
         raise BadOrder([finding], where=where) from None
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE or line.count(".") > MAX_DOTS:
-            raise BadOrder([Finding("the line is too long for an order.", line=number)], where=where)
+            raise BadOrder(
+                [Finding("the line is too long for an order.", line=number)], where=where
+            )
     return text
 
 
@@ -151,9 +153,9 @@ class _Reader:
         self.lines = lines
         self.findings: list[Finding] = []
 
-    def say(self, sentence: str, act: int | None = None, **values: Any) -> None:
-        line = self.lines[act] if act is not None and act < len(self.lines) else None
-        self.findings.append(Finding(sentence, values, line, act))
+    def say(self, sentence: str, index: int | None = None, /, **values: Any) -> None:
+        line = self.lines[index] if index is not None and index < len(self.lines) else None
+        self.findings.append(Finding(sentence, values, line, index))
 
     def order(self, data: Mapping[str, Any], raw: str) -> Written | None:
         head = data.get("order")
@@ -276,16 +278,15 @@ FORMS: dict[str, dict[str, tuple[bool, Fits]]] = {
 
 def founding_from(body: Mapping[str, Any]) -> Founding:
     """A unit as an order describes it."""
-    numbers = (body.get("lat"), body.get("lon"), body.get("area_km2"))
-    profile = Profile(
-        body["name"],
-        body["kind"],
-        *(None if number is None else float(number) for number in numbers),
-        area_estimated=body.get("area_basis") == "estimated",
-    )
-    return Founding(
-        body["code"], body["level"], profile, body.get("parent") or None, body.get("serves")
-    )
+    lat, lon, area = (_number(body.get(name)) for name in ("lat", "lon", "area_km2"))
+    estimated = body.get("area_basis") == "estimated"
+    profile = Profile(body["name"], body["kind"], lat, lon, area, estimated)
+    parent, serves = body.get("parent") or None, body.get("serves") or None
+    return Founding(body["code"], body["level"], profile, parent, serves)
+
+
+def _number(value: Any) -> float | None:
+    return None if value in {None, ""} else float(value)
 
 
 def _codes(body: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -311,4 +312,3 @@ _ACTS: dict[str, Callable[[Mapping[str, Any]], Act]] = {
 def act_from(body: Mapping[str, Any]) -> Act:
     """The act that checked plain data describes."""
     return _ACTS[body["act"]](body)
-

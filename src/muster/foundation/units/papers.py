@@ -1,0 +1,54 @@
+"""The proof of completeness on paper: old × new, sums, work list, the equation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from muster.foundation.units import queries
+from muster.foundation.units.queries import Matrix
+from muster.shell import papers, written
+
+_TEMPLATE = Path(__file__).with_name("reconciliation.typ")
+
+
+def reconciliation(matrix: Matrix) -> bytes:
+    """The matrix of an order as a PDF to be signed; the same bytes for the same figures."""
+    return papers.render(_TEMPLATE, _data(matrix))
+
+
+def _data(matrix: Matrix) -> dict[str, Any]:
+    order = matrix.order
+    waiting = [each for each in queries.work_list(order, matrix.counted_on) if each.people]
+    return {
+        "lang": get_language(),
+        "title": _("Proof of completeness"),
+        "order": f"{order.number} – {order.title}",
+        "counted": _("People counted on %(day)s") % {"day": written.day(matrix.counted_on)},
+        "equation": _("before %(before)s = after %(after)s + work list %(waiting)s")
+        % {"before": matrix.before, "after": matrix.after, "waiting": matrix.waiting},
+        "verdict": _("Nobody is unaccounted for.")
+        if matrix.holds
+        else _("%(n)s people are unaccounted for.") % {"n": matrix.unaccounted},
+        "columns": [_("Before"), _("After"), _("People"), _("Waiting")],
+        "rows": [
+            [
+                f"{cell.old.code} {cell.old.full_name}",
+                f"{cell.new.code} {cell.new.full_name}" if cell.new else "",
+                str(cell.people),
+                str(cell.waiting),
+            ]
+            for cell in matrix.cells
+        ],
+        "sums_title": _("Sums by new unit"),
+        "sums": [[name, str(n)] for name, n in matrix.columns().items()],
+        "waiting_title": _("Work list"),
+        "waiting": [
+            [each.code, each.name, each.keeper.full_name, str(each.people)] for each in waiting
+        ],
+        "empty": _("Nobody waits."),
+        "signatures": [_("Compiled by"), _("Commander")],
+    }
