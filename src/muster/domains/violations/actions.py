@@ -15,11 +15,11 @@ from muster.kernel.errors import Refused
 
 
 class NotPunishable(Refused):
-    """A man whose call did not reach him in time (art. 35.5)."""
+    """A man whose call did not reach him in time (art. 35.5), or who had none to follow."""
 
 
-class NotMinuted(Refused):
-    """A sanction without the signed record of the violation."""
+class UnknownCase(Refused):
+    """A case that does not exist or lies outside the places of whoever asks."""
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def detect(
     (art. 35.5), so a call that was not served in time refuses the whole list.
     """
     rules.bracket(offence, detected_on)
-    _require_served(calls)
+    _check_calls(rules.CALLS[offence], calls, detected_on)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -47,31 +47,51 @@ def detect(
     return cases
 
 
-def _require_served(calls: Sequence[int]) -> None:
+def _check_calls(kind: str, calls: Sequence[int], detected_on: date) -> None:
+    """Each call stands, is of the kind that the offence did not follow, and came in time.
+
+    Whoever refused to take the paper was served too.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select count(*) from decisions_line l
+            select count(*) filter (where d.kind = %(kind)s and n.id is null and l.way <> 'withdrawn'),
+                   count(*) filter (where d.event_on > %(on)s),
+                   count(*) filter (where not exists (
+                       select from decisions_delivery s
+                       where s.line_id = l.id and s.result <> 'returned'
+                         and (d.serve_by is null or s.delivered_on <= d.serve_by)))
+            from decisions_line l
             join decisions_decision d on d.id = l.decision_id
-            where l.id = any(%s) and not exists (
-                select from decisions_delivery s
-                where s.line_id = l.id and s.result = 'served'
-                  and (d.serve_by is null or s.delivered_on <= d.serve_by))
+            left join decisions_line n on n.replaces_id = l.id
+            where l.id = any(%(calls)s)
             """,
-            [list(calls)],
+            {"kind": kind, "on": detected_on, "calls": list(calls)},
         )
-        (late,) = cursor.fetchone()
-    if late:
+        standing, early, unserved = cursor.fetchone()
+    if standing != len(set(calls)):
         raise NotPunishable(
-            f"{late} of these calls were not served in time; an absence counts only after "
-            "a call in time (art. 35.5). Leave those men out."
+            f"{len(set(calls)) - standing} of these lines are no standing calls of the kind "
+            f"“{kind}”; take the calls that were not followed.",
+            code="violations.no_call",
+        )
+    if early:
+        raise NotPunishable(
+            f"{early} of these men were called for a day after {detected_on}; wait for the day.",
+            code="violations.too_early",
+        )
+    if unserved:
+        raise NotPunishable(
+            f"{unserved} of these calls were not served in time; an absence counts only after "
+            "a call in time (art. 35.5). Leave those men out.",
+            code="violations.not_served",
         )
 
 
 @transaction.atomic
 def minute(*, cases: Sequence[int], on: date) -> int:
-    """Note the signed record (biên bản) of each case."""
-    return Case.objects.filter(pk__in=cases, minuted_on=None).update(minuted_on=on)
+    """Note the signed record (biên bản) of each case; returns how many."""
+    return _step(cases, "minuted", on)
 
 
 @transaction.atomic
@@ -81,24 +101,18 @@ def punish(*, fines: Mapping[int, int], signed_on: date) -> int:
     The decree in force on the day of the sanction sets bracket and office. The
     whole list is refused when one case has no minutes or one fine is outside its bracket.
     """
-    cases = list(Case.objects.filter(pk__in=fines).order_by("pk"))
-    for case in cases:
-        if case.minuted_on is None or case.minuted_on > signed_on:
-            raise NotMinuted(f"Case {case.pk} has no minutes on {signed_on}; minute it first.")
+    by_offence: dict[str, list[int]] = {}
+    for case in _taken(list(fines), "punished", signed_on):
         rules.check_fine(
             case.offence, fines[case.pk], committed_on=case.detected_on, signed_on=signed_on
         )
-    by_offence: dict[str, list[Case]] = {}
-    for case in cases:
-        by_offence.setdefault(case.offence, []).append(case)
-    return sum(_sign(offence, some, fines, signed_on) for offence, some in by_offence.items())
+        by_offence.setdefault(case.offence, []).append(case.pk)
+    return sum(_sign(offence, ids, fines, signed_on) for offence, ids in by_offence.items())
 
 
-def _sign(offence: str, cases: Sequence[Case], fines: Mapping[int, int], on: date) -> int:
-    office = rules.authority(offence, on)
-    law = rules.bracket(offence, on)
+def _sign(offence: str, ids: Sequence[int], fines: Mapping[int, int], on: date) -> int:
+    office, law = rules.authority(offence, on), rules.bracket(offence, on)
     ground, values = units.ground_by_level(on)
-    ids = [case.pk for case in cases]
     decisions.stage(
         (
             f"""
@@ -107,19 +121,18 @@ def _sign(offence: str, cases: Sequence[Case], fines: Mapping[int, int], on: dat
             join unnest(%s::bigint[], %s::bigint[]) f(id, fine) on f.id = c.id
             join ({ground}) g on g.place_id = c.place_id
             """,
-            [ids, [fines[each] for each in ids], *values],
+            [list(ids), [fines[each] for each in ids], *values],
         ),
         columns=("unit_id", "person_id", "place_id", "outcome", "article", "ground", "amount"),
     )
+    doubts = [each.source for each in (law, office) if not each.confirmed]
     signed = decisions.decide_lists(
         kind=deciding.Act(
             code="sanction",
-            offices=(
-                deciding.Office(office.level, office.role, office.source, office.confirmed),
-            ),
+            offices=(deciding.Office(office.level, office.role, office.source, office.confirmed),),
             symbol="QĐ-XPHC",
-            confirmed=law.confirmed and office.confirmed,
-            note="" if law.confirmed else law.source,
+            confirmed=not doubts,
+            note="; ".join(doubts),
         ),
         signed_on=on,
         legal_basis=law.source,
@@ -137,16 +150,37 @@ def _link(cases: Sequence[int], signed: Sequence[int]) -> int:
             """,
             [list(cases), list(signed)],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
 def settle(*, cases: Sequence[int], paid_on: date) -> int:
-    """Note that fines were paid."""
-    return Case.objects.filter(pk__in=cases, sanction__isnull=False).update(paid_on=paid_on)
+    """Note that fines were paid; returns how many."""
+    return _step(cases, "paid", paid_on)
 
 
 @transaction.atomic
 def dismiss(*, cases: Sequence[int], on: date) -> int:
-    """Close cases whose men were heard and had a good reason."""
-    return Case.objects.filter(pk__in=cases, sanction__isnull=True).update(dismissed_on=on)
+    """Close cases whose men were heard and had a good reason; returns how many."""
+    return _step(cases, "dismissed", on)
+
+
+def _step(cases: Sequence[int], step: str, on: date) -> int:
+    """Date a step of each case and log it; all of them or none."""
+    taken = [case.pk for case in _taken(cases, step, on)]
+    Case.objects.filter(pk__in=taken).update(**{f"{step}_on": on})
+    return ledger.record(kind=f"violations.{step}", ids=taken)
+
+
+def _taken(cases: Sequence[int], step: str, on: date) -> list[Case]:
+    """The cases, locked, each ready for the step."""
+    found = Case.objects.select_related("sanction__decision").filter(pk__in=cases)
+    taken = list(found.select_for_update(of=("self",)).order_by("pk"))
+    if len(taken) != len(set(cases)):
+        raise UnknownCase(
+            f"{len(set(cases)) - len(taken)} of these cases are not in sight; check the list.",
+            code="violations.unknown_case",
+        )
+    for case in taken:
+        rules.check_step(case.progress, step, on)
+    return taken

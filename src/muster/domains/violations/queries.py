@@ -1,14 +1,23 @@
-"""Counting and listing violations."""
+"""Counting and listing violations; whoever asks sees the cases of his places only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from muster.domains.violations.models import Case, Offence
-from muster.kernel.manifest import Result, Row, Scope
+from muster.domains.violations import rules
+from muster.domains.violations.models import IN_STATE, Case, Offence, State
+from muster.foundation.units import queries as units
+from muster.kernel.manifest import Result, Row, Scope, Touched, WorkItem
 from muster.kernel.periods import Period, parse
+from muster.shell import written
+
+SOON = timedelta(days=60)  # how long before the limitation a case is called urgent
 
 
 def whole_year_before(period: Period) -> Period:
@@ -32,15 +41,15 @@ def punished_rows(scope: Scope) -> Iterator[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select p.full_name, c.offence, l.amount, d.signed_on, place.name, p.uid,
-                   d.number || '/' || d.symbol
+            select p.full_name, c.offence, l.amount, d.signed_on, place.name, c.uid,
+                   lpad(d.number::text, greatest(2, length(d.number::text)), '0') || '/' || d.symbol
             from violations_case c
             join decisions_line l on l.id = c.sanction_id
             join decisions_decision d on d.id = l.decision_id
             join register_person p on p.id = c.person_id
             join units_place place on place.id = c.place_id
             where c.place_id = any(%s) and c.detected_on >= %s and c.detected_on < %s
-              and d.signed_on >= %s and d.signed_on < %s
+              and c.dismissed_on is null and d.signed_on >= %s and d.signed_on < %s
             order by d.signed_on, p.sort_key collate "C", p.id
             """,
             [list(scope.place_ids), *[scope.period.start, scope.period.end_exclusive] * 2],
@@ -48,10 +57,10 @@ def punished_rows(scope: Scope) -> Iterator[Row]:
         for name, offence, amount, signed_on, place, uid, number in cursor.fetchall():
             yield Row(
                 label=name,
-                detail=f"{number}: {Offence(offence).label}, {amount:,} đ",
+                detail=f"{number}: {Offence(offence).label}, {fine(amount)}",
                 on=signed_on,
                 place=place,
-                url=reverse("register:person", args=[uid]),
+                url=reverse("violations:case", args=[uid]),
             )
 
 
@@ -60,3 +69,99 @@ def _detected(scope: Scope) -> QuerySet[Case]:
     return Case.objects.filter(
         place_id__in=scope.place_ids, detected_on__range=inside, dismissed_on=None
     )
+
+
+def fine(amount: int | None) -> str:
+    """A fine as it is read: 11.000.000 đồng, or a warning."""
+    if amount is None:
+        return written.MISSING
+    return _("%(amount)s đồng") % {"amount": written.number(amount)} if amount else _("warning")
+
+
+def cases(*, state: str = "", year: int | None = None) -> QuerySet[Case]:
+    """The cases in sight, of one state and of one year of detection where asked."""
+    found = Case.objects.select_related("person", "place", "sanction__decision")
+    if state:
+        found = found.filter(IN_STATE[State(state)])
+    if year:
+        found = found.filter(detected_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    return found.order_by("-detected_on", "-uid")
+
+
+def case(uid: UUID) -> Case:
+    """One case; `Case.DoesNotExist` also where it is out of sight."""
+    return cases().select_related("call__decision__unit", "sanction__decision__unit").get(uid=uid)
+
+
+def years() -> list[int]:
+    """The years in which cases in sight were detected, the latest first."""
+    return [day.year for day in Case.objects.dates("detected_on", "year", order="DESC")]
+
+
+def signing_unit(case: Case, on: date) -> units.Named | None:
+    """The unit whose office may punish the case on a day: the commune, or what stands above."""
+    level = rules.authority(case.offence, on).level
+    commune = units.unit_at(case.place_id, on)
+    chain = [commune, *units.ancestors(commune.id, on)] if commune else []
+    return next((unit for unit in chain if unit.level == level), None)
+
+
+def work(_user: object, today: date) -> Iterator[WorkItem]:
+    """Cases that wait for minutes or a sanction, and those whose time runs out."""
+    open_cases = Case.objects.filter(IN_STATE[State.DETECTED] | IN_STATE[State.MINUTED])
+    titles = (
+        (State.DETECTED, gettext_lazy("Violations to be minuted")),
+        (State.MINUTED, gettext_lazy("Violations minuted and not decided")),
+    )
+    for state, title in titles:
+        days = open_cases.filter(IN_STATE[state]).values_list("detected_on", flat=True)
+        ends = sorted(map(rules.punishable_until, days))
+        running = [end for end in ends if end >= today]
+        if running:
+            pressing = sum(end - today <= SOON for end in running)
+            yield WorkItem(
+                title=title,
+                detail=_pressing(pressing),
+                due=running[0],
+                url=f"{reverse('violations:index')}?state={state}",
+                count=len(running),
+                urgency="soon" if pressing else "normal",
+            )
+    yield from _lapsed(open_cases, today)
+
+
+def _pressing(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d can be punished for %(days)d days only",
+        "%(number)d can be punished for %(days)d days only",
+        number,
+    ) % {"number": number, "days": SOON.days}
+
+
+def _lapsed(open_cases: QuerySet[Case], today: date) -> Iterator[WorkItem]:
+    days = open_cases.values_list("detected_on", flat=True)
+    lapsed = sorted(end for end in map(rules.punishable_until, days) if end < today)
+    if lapsed:
+        yield WorkItem(
+            title=gettext_lazy("Violations that can no longer be punished"),
+            detail=gettext_lazy("Close them with their reason."),
+            due=lapsed[0],
+            url=f"{reverse('violations:index')}?state={State.MINUTED}",
+            count=len(lapsed),
+            urgency="late",
+        )
+
+
+def touched_by(place_ids: Iterable[int], _on: date) -> Iterator[Touched]:
+    """The open cases that a reorganisation of these places would take along."""
+    unsettled = IN_STATE[State.DETECTED] | IN_STATE[State.MINUTED] | IN_STATE[State.PUNISHED]
+    count = Case.objects.filter(unsettled, place_id__in=list(place_ids)).count()
+    if count:
+        yield Touched(gettext_lazy("Open violations"), count, reverse("violations:index"))
+
+
+def address(case: Case) -> str:
+    """The page of a case."""
+    return reverse("violations:case", args=[case.uid])

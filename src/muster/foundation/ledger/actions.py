@@ -49,7 +49,7 @@ def record(
             """,
             [kind, *values],
         )
-        added = cursor.rowcount
+        added: int = cursor.rowcount
     if ids is not None and added != len(set(ids)):
         raise NotRecorded(
             f"{len(set(ids)) - added} of {len(set(ids))} rows of {kind} cannot be recorded; "
@@ -62,9 +62,13 @@ def record(
 
 def _place_after_commit() -> None:
     """Run the sequencer once when the outermost transaction has committed."""
-    planned = (step[1] for step in connection.run_on_commit)
-    if connection.in_atomic_block and place not in planned:
-        transaction.on_commit(place, robust=True)
+    planned = any(step[1] is _sequence for step in connection.run_on_commit)
+    if connection.in_atomic_block and not planned:
+        transaction.on_commit(_sequence, robust=True)
+
+
+def _sequence() -> None:
+    place()
 
 
 def place() -> int:
