@@ -125,7 +125,7 @@ def _decided(
         recipients=(_("as in Article 3"), _("kept: clerk's office")),
         annex_title=annex_title,
         columns=(
-            _("No."),
+            _("Serial no."),
             *(str(each) for each in (labels.FULL_NAME, labels.BORN, labels.RESIDENCE)),
             *(str(each) for each in (labels.OUTCOME, labels.ARTICLE)),
         ),
@@ -160,21 +160,27 @@ def _bases(decision: Decision) -> tuple[str, ...]:
     """The texts that the decision rests on, then the resolution that proposed it."""
     laws = rules.paper_bases(decision.signed_on)
     bases = tuple(_("On the basis of %(law)s") % {"law": _(law)} for law in laws)
-    resolution = decision.resolution
-    if resolution is None:
-        return bases
-    proposed = _(
+    return (*bases, *_proposals(decision))
+
+
+def _proposals(decision: Decision) -> tuple[str, ...]:
+    """Whose councils proposed the list, and by how many votes where it was one."""
+    carried = queries.resolutions_behind(decision)
+    if len(carried) > 1:
+        several = _("On the proposals of %(count)d Military Service Councils")
+        return (several % {"count": len(carried)},)
+    text = _(
         "On the proposal of the %(body)s, carried on %(day)s by %(ayes)d of %(members)d members"
     )
-    return (
-        *bases,
-        proposed
+    return tuple(
+        text
         % {
-            "day": written_day(resolution.adopted_on),
-            "body": resolution.body.name,
-            "ayes": resolution.ayes,
-            "members": resolution.members,
-        },
+            "day": written_day(each.adopted_on),
+            "body": each.body.name,
+            "ayes": each.ayes,
+            "members": each.members,
+        }
+        for each in carried
     )
 
 
@@ -239,7 +245,7 @@ def of_posting(posting: Posting, *, place_ids: Sequence[int] | None, base_url: s
         signer=_signer(decision),
         signatory=decision.signatory,
         annex_title=_("LIST"),
-        columns=(_("No."), *(str(heading) for heading in shown.headings)),
+        columns=(_("Serial no."), *(str(heading) for heading in shown.headings)),
         rows=tuple(
             (str(number), *(_cell(value) for value in row))
             for number, row in enumerate(shown.rows, 1)
@@ -255,7 +261,7 @@ def of_resolution(resolution: Resolution, *, names: Iterable[tuple[str, ...]] = 
     body, on = resolution.body, resolution.adopted_on
     unit = queries.signers([body.unit_id], on)[body.unit_id]
     return Paper(
-        issuer=(unit.name.upper(), body.name.upper()),
+        issuer=(" ".join(_issuer("chairman", unit.name)), body.get_kind_display().upper()),
         number="",
         place_and_date=f"{_short(unit.unit_id, on)}, {written_day(on)}",
         kind=_("MINUTES"),
@@ -265,7 +271,13 @@ def of_resolution(resolution: Resolution, *, names: Iterable[tuple[str, ...]] = 
         signer=(_("CHAIR OF THE COUNCIL"),),
         second_signer=(_("SECRETARY"),),
         annex_title=_("Names voted on singly"),
-        columns=(_("No."), str(labels.FULL_NAME), str(labels.ARTICLE), _("For"), _("Result")),
+        columns=(
+            _("Serial no."),
+            str(labels.FULL_NAME),
+            str(labels.ARTICLE),
+            _("For"),
+            _("Result"),
+        ),
         rows=tuple((str(number), *row) for number, row in enumerate(names, 1)),
     )
 
@@ -283,7 +295,7 @@ def round_sheet(decision: Decision, lines: Sequence[LineView]) -> Paper:
         signer=(_("DELIVERED BY"),),
         annex_title=_("LIST"),
         columns=(
-            _("No."),
+            _("Serial no."),
             *(str(each) for each in (labels.FULL_NAME, labels.BORN, labels.RESIDENCE)),
             *(_("Received (signature, day)"), _("Refused, away, by whom taken")),
         ),

@@ -33,6 +33,7 @@ from muster.foundation.decisions.queries.lines import (
     open_postings,
     pages,
     received_on,
+    resolutions_behind,
     to_serve,
 )
 from muster.foundation.decisions.queries.offices import (
@@ -83,6 +84,7 @@ __all__ = [
     "proposals",
     "proposers",
     "received_on",
+    "resolutions_behind",
     "rounds",
     "seats_on",
     "signers",

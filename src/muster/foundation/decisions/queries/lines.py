@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from muster.foundation.decisions.models import Decision, Line, Posting, Result, labels
+from muster.foundation.decisions.models import Decision, Line, Posting, Resolution, Result, labels
 
 PAGE = 100
 
@@ -111,6 +111,15 @@ def decision(uid: uuid.UUID | str) -> Decision | None:
         .filter(uid=uid)
         .first()
     )
+
+
+def resolutions_behind(decision: Decision) -> list[Resolution]:
+    """The resolution of the signing unit's own council, else those of the proposing ones."""
+    if decision.resolution:
+        return [decision.resolution]
+    proposed = decision.lines.exclude(resolution=None).values("resolution")
+    found = Resolution.objects.filter(pk__in=proposed).select_related("body")
+    return list(found.order_by("adopted_on", "pk"))
 
 
 def open_postings(on: date) -> "QuerySet[Posting]":
