@@ -24,7 +24,7 @@ class House(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A slice's command needs the database as this program knows it."""
         name, command, rest = super().resolve_command(ctx, args)
-        if name in self._slices() and "--help" not in rest:
+        if name not in self.commands and "--help" not in rest:
             bootstrap.require_current_schema()
         return name, command, rest
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from muster.domains.recruitment.models import Season, State
 from muster.foundation.register.models import Person
+from muster.foundation.units import queries as units
 from muster.synthesis.rehearsal.models import Done
 
 _FILE = Path(__file__).with_name("scenario.toml")
@@ -73,19 +74,6 @@ def absent_calls(place_ids: Sequence[int], act: str, since: date, until: date) -
         return [row[0] for row in cursor.fetchall()]
 
 
-def good_reasons(calls: Sequence[int], sources: frozenset[int]) -> list[int]:
-    """Those of the calls whose man is not among the sources with a good reason."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select l.id from decisions_line l join register_person p on p.id = l.person_id
-            where l.id = any(%s) and not p.source_id::bigint = any(%s) order by l.id
-            """,
-            [list(calls), list(sources)],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 def waiting_groups(order_number: str) -> list[tuple[str, str, list[str]]]:
     """Places that wait under an order: commune's code, place's code, successors' codes."""
     with connection.cursor() as cursor:
@@ -108,23 +96,42 @@ def waiting_groups(order_number: str) -> list[tuple[str, str, list[str]]]:
         return [(commune, group, list(codes)) for commune, group, codes in cursor.fetchall()]
 
 
-def people_waiting(on: date) -> list[tuple[Person, int]]:
-    """People at ground that waits with its keeper, each with a group of his old commune.
+def people_waiting(on: date) -> list[tuple[Person, int, date]]:
+    """People at ground that waits with its keeper: each with a group of his old commune and a day.
 
-    In life somebody asks at the door; here the group is the one whose turn it is.
+    In life somebody asks at the door; here the group is the one whose turn it is. Who
+    came onto the roll later is asked on the day after.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select p.id, (array_agg(g.id order by g.id))[1 + p.id %% count(*)]
+            select p.id, (array_agg(g.id order by g.id))[1 + p.id %% count(*)],
+                   greatest(%s::date, max(r.valid_from) + 1)
             from register_person p
+            join register_registration r on r.person_id = p.id and r.valid_to is null
             join units_tenure t on t.place_id = p.place_id and t.provisional
                  and t.valid_from <= %s and t.valid_to is null
             join units_place g on g.within_id = p.place_id
             group by p.id order by p.id
             """,
-            [on],
+            [on, on],
         )
-        groups = dict(cursor.fetchall())
-    people = Person.objects.in_bulk(list(groups))
-    return [(people[person], group) for person, group in groups.items()]
+        found = cursor.fetchall()
+    people = Person.objects.in_bulk([person for person, _, _ in found])
+    return [(people[person], group, day) for person, group, day in found]
+
+
+def units_of_interest(on: date, level: str) -> list[int]:
+    """The units of a level, on the day, of the provinces that play a season."""
+    codes = {str(each["province"]) for each in scenario()["seasons"]}
+    ground, values = units.ground_by_level(on)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select distinct g.{level}_id from ({ground}) g
+            join units_unit province on province.id = g.province_id
+            where province.code = any(%s) and g.{level}_id is not null order by 1
+            """,
+            [*values, sorted(codes)],
+        )
+        return [row[0] for row in cursor.fetchall()]

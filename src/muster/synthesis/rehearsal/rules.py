@@ -25,13 +25,13 @@ class Scale:
         """1 for life size; quotas of a smaller province shrink with it."""
         return min(Decimal(1), Decimal(self.people) / self.life_size)
 
-    def of(self, count: int) -> int:
-        """A count of the scenario in proportion, at least one.
+    def of(self, count: int, *, least: int = 1) -> int:
+        """A count of the scenario in proportion, at least `least`.
 
         >>> Scale(37_000, 370_000).of(2550), Scale(3_700, 370_000).of(4)
         (255, 1)
         """
-        return max(1, int(rounded(self.factor * count, 0) or 0))
+        return max(least, int(rounded(self.factor * count, 0) or 0))
 
 
 @dataclass(frozen=True)

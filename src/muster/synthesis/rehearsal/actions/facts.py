@@ -34,7 +34,8 @@ def punish_offences(stage: "Stage") -> None:
     for spec in queries.scenario()["offences"]:
         places = units.place_ids(units.resolve(spec["province"], EVE).id, EVE)
         detected_on, signed_on = date(spec["year"], *_DETECTED), date(spec["year"], *_SIGNED)
-        calls = queries.absent_calls(places, detected_on - timedelta(days=_LOOK_BACK), detected_on)
+        since = detected_on - timedelta(days=_LOOK_BACK)
+        calls = queries.absent_calls(places, "exam_call", since, detected_on)
         detected, punished = stage.scale.of(spec["detected"]), stage.scale.of(spec["punished"])
         if len(calls) < detected:
             raise TooFewAbsent(

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.accounts import actions as accounts
 from muster.foundation.accounts.models import Post, Role, User
+from muster.foundation.decisions import actions as decisions
 from muster.foundation.register import actions as register
 from muster.foundation.register import synthetic
 from muster.foundation.units import actions as units
 from muster.foundation.units import queries as reading
 from muster.foundation.units.actions import NewGroup
 from muster.foundation.units.models import Unit
+from muster.synthesis.rehearsal import queries
 from muster.synthesis.rehearsal.actions.reform import EVE, REFORM
 
 if TYPE_CHECKING:
@@ -58,6 +60,31 @@ def open_accounts(stage: "Stage") -> None:
         unit = _unit(code, EVE) if code else None
         accounts.give_post(user=user, role=role, unit=unit, valid_from=START)
     stage.say("  " + ", ".join(each[0] for each in ACCOUNTS))
+
+
+def found_councils(stage: "Stage") -> None:
+    """The Military Service Councils of three levels, as they stood before the reform."""
+    spec = queries.scenario()["councils"]
+    found = _councils(spec["founded_on"], ("province", "district", "commune"))
+    stage.say(_("  %(councils)s councils") % {"councils": found})
+
+
+def renew_councils(stage: "Stage") -> None:
+    """Councils of ended units end with them; the new units establish theirs, on two levels."""
+    ended = Unit.objects.filter(closed_on=REFORM).values_list("pk", flat=True)
+    closed = decisions.close_bodies(unit_ids=list(ended), on=REFORM)
+    found = _councils(REFORM, ("province", "commune"))
+    stage.say(_("  %(closed)s ended, %(found)s founded") % {"closed": closed, "found": found})
+
+
+def _councils(on: date, levels: tuple[str, ...]) -> int:
+    members = queries.scenario()["councils"]
+    return sum(
+        decisions.establish_councils(
+            unit_ids=queries.units_of_interest(on, level), on=on, members=members[level]
+        )
+        for level in levels
+    )
 
 
 def renew_posts(stage: "Stage") -> None:

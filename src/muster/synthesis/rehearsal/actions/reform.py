@@ -51,9 +51,9 @@ def place_groups(stage: "Stage") -> None:
             )
             stage.say(_("  %(order)s: %(placed)s groups placed") % {"order": order.number, "placed": placed})
     waiting = queries.people_waiting(REFORM)
-    for person, group in waiting:
+    for person, group, day in waiting:
         register.settle_place(
-            person=person, group_place_id=group, on=REFORM, basis=_("asked at home, group noted")
+            person=person, group_place_id=group, on=day, basis=_("asked at home, group noted")
         )
     stage.say(_("  %(people)s people without a group settled one by one") % {"people": len(waiting)})
 

@@ -189,7 +189,7 @@ def _re_check(stage: "Stage", spec: dict[str, Any], season: Season, days: Calend
     answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
     faulty = men.join(answers, on="source_id").sort("hidden_fault", descending=True)
     reported = _reported_returns(spec)
-    count = stage.scale.of(reported) if reported else int(faulty["hidden_fault"].sum())
+    count = stage.scale.of(reported, least=0) if reported else int(faulty["hidden_fault"].sum())
     returned = faulty["case_id"].head(count).to_list()
     recruitment.return_recruits(season=season, on=days.re_check, cases=returned)
     recruitment.replace_recruits(season=season, on=days.re_check)
