@@ -3,11 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.domains.works import queries
-from muster.kernel.manifest import Indicator, LedgerKind, Manifest
+from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission
 
 MANIFEST = Manifest(
     slug="works",
     title=_("Works"),
+    menu=(MenuItem(_("Works"), "works:index", "works.view", order=60),),
+    permissions=(
+        Permission(
+            "works.view",
+            _("See the progress of works"),
+            ("clerk", "commander", "chairman", "inspector", "administrator"),
+        ),
+    ),
     indicators=(
         Indicator(
             code="works.units_complete",
@@ -17,6 +25,7 @@ MANIFEST = Manifest(
             rows=queries.unit_rows,
             direction="up",
             places=1,
+            known=queries.known,
         ),
     ),
     ledger=(

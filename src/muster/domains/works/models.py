@@ -1,5 +1,8 @@
 """Programmes, and the works of each unit in them."""
 
+import uuid
+
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +10,7 @@ from django.db.models import F, Q
 class Programme(models.Model):
     """Works ordered together for some years, for the units of one province."""
 
+    uid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4, db_default=RandomUUID())
     title = models.CharField(max_length=120)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
@@ -20,9 +24,12 @@ class Programme(models.Model):
             models.UniqueConstraint(fields=["unit", "title"], name="works_programme_once"),
         ]
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class Work(models.Model):
-    """One unit's work: an opaque reference, and the day and paper of its acceptance."""
+    """One unit's work: an opaque reference, and the paper that orders it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="works")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
@@ -34,6 +41,9 @@ class Work(models.Model):
             models.UniqueConstraint(fields=["programme", "reference"], name="works_work_once")
         ]
 
+    def __str__(self) -> str:
+        return self.reference
+
 
 class Acceptance(models.Model):
     """A work was found complete and taken over; one record, never changed."""
@@ -41,3 +51,6 @@ class Acceptance(models.Model):
     work = models.OneToOneField(Work, on_delete=models.PROTECT, related_name="acceptance")
     accepted_on = models.DateField()
     source = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.accepted_on)

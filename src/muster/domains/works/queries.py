@@ -2,14 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.domains.works import rules
-from muster.domains.works.models import Programme, Work
+from muster.domains.works.models import Acceptance, Programme, Work
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Result, Row, Scope
+from muster.kernel.periods import Period, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's part of a programme on a day."""
+
+    unit: str
+    works: int
+    accepted: int
+    complete: bool
+    last_on: date | None
 
 
 def units_complete(scope: Scope) -> Result | None:
@@ -17,25 +33,45 @@ def units_complete(scope: Scope) -> Result | None:
     programme = _programme(scope)
     if programme is None:
         return None
-    accepted = _accepted_by_unit(programme)
-    done = sum(rules.complete(days, scope.period.last_day) for days in accepted.values())
-    return Result.share(done, len(accepted), source=_source(programme))
+    found = parts(programme, scope.period.last_day)
+    done = sum(part.complete for part in found)
+    return Result.share(done, len(found), source=_source(programme))
 
 
 def unit_rows(scope: Scope) -> Iterator[Row]:
-    """Each unit of the programme, complete or open."""
+    """Each unit of the programme, those still open first."""
     programme = _programme(scope)
     if programme is None:
         return
-    accepted = _accepted_by_unit(programme)
-    names = units.named(list(accepted), scope.period.last_day)
-    for unit_id, days in accepted.items():
-        done = rules.complete(days, scope.period.last_day)
+    url = address(programme)
+    for part in parts(programme, scope.period.last_day):
+        detail = _("complete") if part.complete else _("open")
         yield Row(
-            label=str(names[unit_id]),
-            detail=_("complete") if done else _("open"),
-            on=max((day for day in days if day), default=None) if done else None,
+            label=part.unit, detail=detail, on=part.last_on if part.complete else None, url=url
         )
+
+
+def parts(programme: Programme, on: date) -> list[Part]:
+    """How far each unit was on a day, those still open first, then by name."""
+    accepted: dict[int, list[date | None]] = defaultdict(list)
+    works = Work.objects.filter(programme=programme).order_by("unit_id", "reference")
+    for unit_id, day in works.values_list("unit_id", "acceptance__accepted_on"):
+        accepted[unit_id].append(day)
+    names = units.named(accepted, min(on, programme.ends_on - timedelta(days=1)))
+    found = [
+        _part(str(names.get(unit, "")), accepted[unit], on) for unit in _in_order(names, accepted)
+    ]
+    return sorted(found, key=lambda part: part.complete)
+
+
+def _in_order(names: dict[int, units.Named], accepted: dict[int, list[date | None]]) -> list[int]:
+    """Units by name, those that no longer stand last."""
+    return [*names, *(unit for unit in accepted if unit not in names)]
+
+
+def _part(unit: str, days: list[date | None], on: date) -> Part:
+    done = [day for day in days if day is not None and day <= on]
+    return Part(unit, len(days), len(done), rules.complete(days, on), max(done, default=None))
 
 
 def _programme(scope: Scope) -> Programme | None:
@@ -45,12 +81,26 @@ def _programme(scope: Scope) -> Programme | None:
     return running.order_by("-starts_on").first()
 
 
-def _accepted_by_unit(programme: Programme) -> dict[int, list[date | None]]:
-    by_unit: dict[int, list[date | None]] = defaultdict(list)
-    works = Work.objects.filter(programme=programme).order_by("unit_id", "reference")
-    for unit_id, day in works.values_list("unit_id", "acceptance__accepted_on"):
-        by_unit[unit_id].append(day)
-    return dict(by_unit)
+def known() -> Iterator[tuple[int, Period]]:
+    """The half-years in which works were accepted, by the unit that leads the programme."""
+    taken = Acceptance.objects.values_list("work__programme__unit_id", "accepted_on").distinct()
+    for unit_id, day in taken.order_by("accepted_on", "work__programme__unit_id"):
+        yield unit_id, parse(f"{day.year}H{1 if day.month <= 6 else 2}")  # noqa: PLR2004 - June
+
+
+def programmes() -> QuerySet[Programme]:
+    """Every programme, the latest first, with its unit."""
+    return Programme.objects.select_related("unit").order_by("-ends_on", "title")
+
+
+def programme(uid: UUID) -> Programme:
+    """One programme; `Programme.DoesNotExist` where there is none."""
+    return programmes().get(uid=uid)
+
+
+def address(programme: Programme) -> str:
+    """The page of a programme."""
+    return reverse("works:programme", args=[programme.uid])
 
 
 def _source(programme: Programme) -> str:

@@ -1,0 +1,20 @@
+"""A programme's units, complete and open."""
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.domains.works.queries import Part
+from muster.shell.components import Status
+from muster.shell.tables import Column
+
+
+def _state(part: Part) -> Status:
+    return Status(_("complete"), "good") if part.complete else Status(_("open"), "warn")
+
+
+PARTS = (
+    Column("unit", _("Unit"), "unit"),
+    Column("state", _("State"), _state, kind="status"),
+    Column("works", _("Works"), "works", kind="number"),
+    Column("accepted", _("Accepted"), "accepted", kind="number"),
+    Column("last", _("Last accepted on"), "last_on", kind="date"),
+)
