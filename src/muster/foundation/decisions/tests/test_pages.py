@@ -1,6 +1,8 @@
 """A deferral through the pages: proposed, voted, signed, posted, served, complained of, checked."""
 
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -212,8 +214,18 @@ def test_papers_are_printed_in_three_languages_the_same_every_time(house):
         assert first.startswith(b"%PDF")
         assert first == second
     assert clerk.get(reverse("decisions:line_paper", args=[line.uid])).content[:4] == b"%PDF"
+    words = [
+        clerk.get(reverse("decisions:paper", args=[decision.uid]), {"form": "docx"}) for _ in "12"
+    ]
+    assert words[0].content == words[1].content
+    assert "Nguyễn Văn 1" in _text_of(words[0].content)
     minutes = clerk.get(reverse("decisions:resolution", args=[resolution.uid]), {"paper": 1})
     assert minutes.content[:4] == b"%PDF"
+
+
+def _text_of(package):
+    with ZipFile(BytesIO(package)) as parts:
+        return parts.read("word/document.xml").decode()
 
 
 def test_the_commune_cannot_sign_what_the_province_signs(house):

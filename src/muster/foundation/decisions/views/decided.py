@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
-from muster.foundation.decisions import papers, queries, tables
+from muster.foundation.decisions import papers, queries, tables, word
 from muster.foundation.decisions.models import Decision, labels
 from muster.foundation.ledger import queries as ledger
 from muster.shell.components import Fact
 
 LANGUAGES = ("vi", "en", "fr")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -72,10 +73,10 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 @requires("decisions.read")
 def decision_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The decision with its annex, on paper, in the language asked for."""
+    """The decision with its annex, on paper, in the language and the form asked for."""
     with translation.override(_language(request)):
         paper = papers.of_decision(_decision(uid), base_url=_base(request))
-        return _pdf(paper.pdf(), "decision")
+        return _printed(request, paper, "decision")
 
 
 @require_GET
@@ -85,7 +86,8 @@ def line_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _line(uid)
     with translation.override(_language(request)):
         decided = _decision(found.decision_uid)
-        return _pdf(papers.of_line(decided, found, base_url=_base(request)).pdf(), "extract")
+        paper = papers.of_line(decided, found, base_url=_base(request))
+        return _printed(request, paper, "extract")
 
 
 @login_not_required
@@ -158,8 +160,12 @@ def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
+def _printed(request: HttpRequest, paper: papers.Paper, name: str) -> HttpResponse:
+    if request.GET.get("form") == "docx":
+        answer = HttpResponse(word.docx(paper), content_type=WORD)
+        answer["Content-Disposition"] = f'attachment; filename="{name}.docx"'
+        return answer
+    answer = HttpResponse(paper.pdf(), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer
 
