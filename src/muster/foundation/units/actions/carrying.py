@@ -99,10 +99,7 @@ class _Batch:
         for key, parent in effects.reparented.items():
             self.parents_ended.append((ids[key], by))
             self.parents.append((ids[key], ids[parent], by))
-        for key, without in effects.closed.items():
-            self.closed.append((ids[key], by, without))
-            self.names_ended.append((ids[key], by))
-            self.parents_ended.append((ids[key], by))
+        self.closed += [(ids[key], by, without) for key, without in effects.closed.items()]
         for old, new, provisional, places in effects.transfers:
             self.transfers.append((ids[old], ids[new], provisional, by))
             if places is not None:
@@ -251,8 +248,17 @@ _SUCCEED = _Statement(
 )
 _CLOSE = _Statement(
     """
-    update units_unit u set closed_on = %(on)s, closed_by_id = x.by, ended = x.ended
-    from unnest({a}) x (unit, by, ended) where u.id = x.unit
+    with closing as materialized (
+        select * from unnest({a}) x (unit, by, ended)
+    ), names as (
+        update units_unitversion v set valid_to = %(on)s, closed_by_id = c.by
+        from closing c where v.unit_id = c.unit and v.valid_to is null
+    ), parents as (
+        update units_unitparent p set valid_to = %(on)s, closed_by_id = c.by
+        from closing c where p.unit_id = c.unit and p.valid_to is null
+    )
+    update units_unit u set closed_on = %(on)s, closed_by_id = c.by, ended = c.ended
+    from closing c where u.id = c.unit
     """,
     "int bigint bool",
 )

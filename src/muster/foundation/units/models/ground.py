@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from muster.foundation.units.models.orders import Order
+from muster.foundation.units.models.orders import BulkKey, Order
 from muster.foundation.units.models.trees import LinkKind, PlaceKind, Span, Unit
 
 
@@ -41,8 +41,8 @@ class Tenure(Span):
     `provisional` while the place of a divided unit waits with its keeper.
     """
 
-    place = models.ForeignKey(Place, models.PROTECT, related_name="tenures")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tenures")
+    place = BulkKey(Place, related_name="tenures")
+    unit = BulkKey(Unit, related_name="tenures")
     provisional = models.BooleanField(default=False)
 
     class Meta(Span.Meta):
@@ -55,9 +55,9 @@ class Tenure(Span):
 class Succession(models.Model):
     """What an order made of a unit: `whole` when it lives on in one unit only."""
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="successions")
-    old = models.ForeignKey(Unit, models.PROTECT, related_name="successors")
-    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessors")
+    order = BulkKey(Order, related_name="successions", db_index=False)
+    old = BulkKey(Unit, related_name="successors")
+    new = BulkKey(Unit, related_name="predecessors")
     whole = models.BooleanField()
 
     class Meta:
@@ -73,8 +73,8 @@ class Link(Span):
     """A command that answers for a unit's ground, or guides it, for a time."""
 
     kind = models.CharField(max_length=8, choices=LinkKind)
-    source = models.ForeignKey(Unit, models.PROTECT, related_name="links_out")
-    target = models.ForeignKey(Unit, models.PROTECT, related_name="links_in")
+    source = BulkKey(Unit, related_name="links_out")
+    target = BulkKey(Unit, related_name="links_in")
 
     class Meta(Span.Meta):
         abstract = False

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.units.models.orders import Order, Tree
+from muster.foundation.units.models.orders import BulkKey, Order, Tree
 
 
 class Level(models.TextChoices):
@@ -44,8 +44,8 @@ class Unit(models.Model):
     code = models.CharField(max_length=40)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
-    opened_by = models.ForeignKey(Order, models.PROTECT, related_name="units_opened")
-    closed_by = models.ForeignKey(Order, models.PROTECT, related_name="units_closed", null=True)
+    opened_by = BulkKey(Order, related_name="units_opened", db_index=False)
+    closed_by = BulkKey(Order, related_name="units_closed", db_index=False, null=True)
     ended = models.BooleanField(default=False)
 
     class Meta:
@@ -72,14 +72,8 @@ class Span(models.Model):
 
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    # An order that was ever applied has a `Step` and so cannot be deleted; a check and an
-    # index entry for each of 40,000 spans would double the time of a national reform.
-    opened_by = models.ForeignKey(
-        Order, models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    closed_by = models.ForeignKey(
-        Order, models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
-    )
+    opened_by = BulkKey(Order, related_name="+", db_index=False)
+    closed_by = BulkKey(Order, related_name="+", db_index=False, null=True)
 
     class Meta:
         abstract = True
@@ -95,7 +89,7 @@ class Span(models.Model):
 class UnitVersion(Span):
     """How a unit was called for a time: name, kind, centre and area."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    unit = BulkKey(Unit, related_name="versions")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=60)
     folded = models.CharField(max_length=200, db_collation="C")
@@ -116,8 +110,8 @@ class UnitVersion(Span):
 class UnitParent(Span):
     """Which unit stands above another for a time."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="parents")
-    parent = models.ForeignKey(Unit, models.PROTECT, related_name="children")
+    unit = BulkKey(Unit, related_name="parents")
+    parent = BulkKey(Unit, related_name="children")
 
     class Meta(Span.Meta):
         abstract = False
