@@ -78,6 +78,11 @@ MANIFEST = Manifest(
             "uid line_id place_id delivered_on means result receiver proof",
         ),
         _kind(
+            "dispute",
+            _("Entry marked disputed"),
+            "uid person_id place_id line_id about marked_on marked_by_id look_by",
+        ),
+        _kind(
             "complaint",
             _("Complaint received"),
             "uid line_id place_id instance text received_on accept_by",

@@ -260,6 +260,11 @@ def accept_by(received_on: date, holidays: Sequence[date] = ()) -> date:
     )
 
 
+def look_by(marked_on: date, holidays: Sequence[date] = ()) -> date:
+    """The last day on which an entry marked disputed must be looked at, in working days."""
+    return add_working_days(marked_on, LAW.integer("dispute_working_days", marked_on), holidays)
+
+
 def add_working_days(start: date, days: int, holidays: Sequence[date] = ()) -> date:
     """The day `days` working days (Monday to Friday, no holiday) after `start`.
 

@@ -11,6 +11,7 @@ from muster.foundation.decisions.actions.councils import (
     resolve_lists,
     vote,
 )
+from muster.foundation.decisions.actions.disputes import lift_dispute, mark_disputed
 from muster.foundation.decisions.actions.single import (
     Draft,
     accept,
@@ -44,6 +45,8 @@ __all__ = [
     "decide_lists",
     "delegate",
     "establish_councils",
+    "lift_dispute",
+    "mark_disputed",
     "open_meeting",
     "propose",
     "resolve_lists",

@@ -88,6 +88,59 @@ class Delivery(models.Model):
         ]
 
 
+class Dispute(models.Model):
+    """A mark "disputed" that somebody set on an entry or a line about himself, at once.
+
+    `about` names the entry (a code, never its content); another person than
+    `marked_by` lifts it, by a decision.
+    """
+
+    PRIVACY = {
+        "uid": "opaque",
+        "about": "case",
+        "marked_on": "case",
+        "marked_by": "case",
+        "look_by": "case",
+        "lifted_by": "office",
+    }
+
+    uid = opaque_id()
+    person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(
+        Line, on_delete=models.PROTECT, related_name="disputes", null=True, blank=True
+    )
+    about = models.CharField(max_length=60)
+    marked_on = models.DateField()
+    marked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    look_by = models.DateField()
+    answer = models.OneToOneField(
+        Line, on_delete=models.PROTECT, related_name="lifted", null=True, blank=True
+    )
+    lifted_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "about"],
+                condition=Q(answer__isnull=True),
+                name="decisions_dispute_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__isnull=False) | Q(lifted_by__isnull=True),
+                name="decisions_dispute_lifted_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("marked_by")),
+                name="decisions_dispute_lifted_by_another",
+            ),
+        ]
+
+
 class Complaint(models.Model):
     """A complaint against a line, of the first or second instance, with its clocks."""
 

@@ -185,7 +185,9 @@ class Line(models.Model):
     }
 
     uid = opaque_id()
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
     person = models.ForeignKey(
         "register.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -226,6 +228,8 @@ class Line(models.Model):
                 name="decisions_line_way",
             ),
         ]
+        # An annex is read page by page in the order of its lines.
+        indexes = [models.Index(fields=["decision", "id"], name="decisions_line_annex")]
 
 
 class Fact(models.Model):

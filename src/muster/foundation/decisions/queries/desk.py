@@ -11,7 +11,14 @@ from django.db.models import QuerySet
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import rules
-from muster.foundation.decisions.models import Complaint, Decision, Line, Proposal, labels
+from muster.foundation.decisions.models import (
+    Complaint,
+    Decision,
+    Dispute,
+    Line,
+    Proposal,
+    labels,
+)
 from muster.foundation.units.models import Link, LinkKind
 
 _WAITS = """
@@ -132,6 +139,12 @@ def open_complaints() -> "QuerySet[Complaint]":
     """Complaints without an answer, those with the nearest clock first."""
     found = Complaint.objects.filter(answer__isnull=True).select_related("line__decision__unit")
     return found.order_by("accepted_on", "answer_by", "accept_by", "pk")
+
+
+def open_disputes(*person_ids: int) -> "QuerySet[Dispute]":
+    """Marks "disputed" that nobody has lifted: of some people, or all that the reader sees."""
+    found = Dispute.objects.filter(answer__isnull=True).order_by("look_by", "pk")
+    return found.filter(person__in=person_ids) if person_ids else found
 
 
 def piles(unit_ids: Sequence[int]) -> list[Pile]:

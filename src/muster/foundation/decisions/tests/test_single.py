@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.accounts.actions import acting_as_system, open_account
 from muster.foundation.decisions import actions, queries
-from muster.foundation.decisions.actions import bulk, councils, single
-from muster.foundation.decisions.models import Body, Line, Seat
+from muster.foundation.decisions.actions import bulk, councils, disputes, single, sittings
+from muster.foundation.decisions.models import Body, Line, Posting, Proposal, Seat
 from muster.foundation.decisions.tests import factories
 from muster.foundation.ledger.queries import faults, kinds
 from muster.kernel.errors import Refused
@@ -221,3 +221,77 @@ def test_the_timeline_shows_office_number_and_article(deferral, province, man):
     assert (item.article, item.decision_number) == ("41.1.g", "01/QĐ-UBND")
     assert "thành phố Hải Phòng" in str(item.detail)
     assert str(Line.objects.get(pk=deferral.pk).uid) in item.receipt_url
+
+
+def test_a_mark_disputed_is_set_at_once_and_lifted_by_another(man, commune):
+    users = [open_account(username=name, name=name, password=None).pk for name in ("man", "chair")]
+    friday = date(2026, 7, 3)
+    facts = {"person_id": man.pk, "place_id": man.place_id, "about": "register.birth_date"}
+    mark = actions.mark_disputed(**facts, on=friday, by=users[0])
+    assert mark.look_by == date(2026, 7, 7)
+    assert actions.mark_disputed(**facts, on=friday).pk == mark.pk
+    assert queries.open_disputes(man.pk).count() == 1
+    with pytest.raises(disputes.OwnMark):
+        actions.lift_dispute(
+            dispute=mark, unit_id=commune.pk, signed_on=friday, upheld=True, by=users[0]
+        )
+    actions.lift_dispute(
+        dispute=mark, unit_id=commune.pk, signed_on=friday, upheld=True, by=users[1]
+    )
+    assert queries.open_disputes(man.pk).count() == 0
+    assert queries.lines_of(man.pk)[0].kind == "dispute_lifting"
+
+
+def test_2800_names_are_voted_signed_and_posted_in_one_sitting(council, commune, province):
+    men = factories.people(factories.place(commune), 2_800)
+    where = {"act": "deferral", "season": "2026"}
+    proposals = actions.propose(
+        **where,
+        unit_id=commune.pk,
+        proposed_on=SUMMER,
+        drafts=[actions.Draft(each.pk, each.place_id, "deferred", "41.1.g") for each in men],
+    )
+    singly = proposals[:3]
+    for each in singly:
+        actions.contest(proposal=each, contested=True)
+    seats = seats_of(council)
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats[:14])
+    ayes = (14, 9, 8)
+    resolution = actions.vote_list(
+        meeting=meeting,
+        **where,
+        ballots=ballots(seats[:14], ayes=14),
+        singly={
+            each.pk: ballots(seats[:14], ayes=number, noes=14 - number)
+            for each, number in zip(singly, ayes, strict=True)
+        },
+    )
+    assert resolution.passed
+    assert [each.passed for each in resolution.contested.order_by("pk")] == [True, True, False]
+    (number,) = actions.sign_proposed(
+        **where, unit_id=province.pk, proposer_ids=[commune.pk], signed_on=AUTUMN
+    )
+    assert Line.objects.filter(decision=number).count() == 2_799
+    assert Posting.objects.filter(decision=number).count() == 2
+    assert Proposal.objects.filter(carried=True, line__isnull=True).count() == 0
+    with pytest.raises(sittings.NothingProposed):
+        actions.sign_proposed(
+            **where, unit_id=province.pk, proposer_ids=[commune.pk], signed_on=AUTUMN
+        )
+
+
+def test_names_that_came_after_the_page_was_opened_are_not_voted_unseen(council, commune, man):
+    draft = actions.Draft(man.pk, man.place_id, "deferred", "41.1.b")
+    (proposal,) = actions.propose(
+        act="deferral", unit_id=commune.pk, proposed_on=SUMMER, drafts=[draft]
+    )
+    meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats_of(council))
+    actions.contest(proposal=proposal, contested=True)
+    with pytest.raises(sittings.NothingProposed, match="open the page again"):
+        actions.vote_list(
+            meeting=meeting,
+            act="deferral",
+            season="",
+            ballots=ballots(seats_of(council), ayes=16),
+            singly={},
+        )

@@ -1,0 +1,73 @@
+"""Marks on entries that somebody disputes: set at once, lifted by another, by a decision."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from muster.foundation.decisions import rules
+from muster.foundation.decisions.actions.single import Draft, decide
+from muster.foundation.decisions.models import Decision, Dispute, Line
+from muster.foundation.ledger import actions as ledger
+from muster.kernel.errors import Refused
+
+
+class OwnMark(Refused):
+    """A mark that would be lifted by the one who set it, or that is no longer set."""
+
+
+@transaction.atomic
+def mark_disputed(
+    *,
+    person_id: int,
+    place_id: int,
+    about: str,
+    on: date,
+    by: int | None = None,
+    line: Line | None = None,
+) -> Dispute:
+    """Mark an entry about a person as disputed, at once; it is looked at within two working days.
+
+    `about` is the code of the entry (`register.birth_date`, `decisions.line`), never
+    what stands in it. Marking it twice gives the open mark.
+    """
+    mark, fresh = Dispute.objects.get_or_create(
+        person_id=person_id,
+        about=about,
+        answer=None,
+        defaults={
+            "place_id": place_id,
+            "line": line,
+            "marked_on": on,
+            "marked_by_id": by,
+            "look_by": rules.look_by(on),
+        },
+    )
+    if fresh:
+        ledger.record(kind="decisions.dispute", ids=[mark.pk])
+    return mark
+
+
+@transaction.atomic
+def lift_dispute(
+    *,
+    dispute: Dispute,
+    unit_id: int,
+    signed_on: date,
+    upheld: bool,
+    by: int | None = None,
+    **facts: Any,
+) -> Decision:
+    """Lift a mark by a decision that says whether the man was right; never by who set it."""
+    if dispute.answer_id is not None or (by is not None and by == dispute.marked_by_id):
+        raise OwnMark(
+            "a mark is lifted once, and by somebody other than who set it.",
+            code="dispute.own_mark",
+        )
+    draft = Draft(dispute.person_id, dispute.place_id, "upheld" if upheld else "rejected")
+    decision = decide(
+        kind="dispute_lifting", unit_id=unit_id, lines=[draft], signed_on=signed_on, **facts
+    )
+    dispute.answer, dispute.lifted_by_id = decision.lines.get(), by
+    dispute.save(update_fields=["answer", "lifted_by"])
+    return decision
