@@ -12,7 +12,7 @@ ASSETS := node_modules/.picked
 CATALOGUES := .venv/.catalogues
 BROWSER := .venv/.browser
 TRANSLATIONS := $(shell find src -name '*.po' 2>/dev/null)
-PYTEST := .venv/bin/pytest -n 2
+PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
