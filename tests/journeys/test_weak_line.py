@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.steps import KILOBYTE, Line, sign_in
 
@@ -14,7 +14,8 @@ def test_the_first_page_is_light_and_later_ones_lighter(page: Page, line: Line) 
     first = line.bytes_of(lambda: page.goto("/"))
     assert 20 * KILOBYTE < first <= 150 * KILOBYTE, first
     sign_in(page)
-    for later in map(reverse, ("home", "mfa_index", "gallery")):
+    menu = [str(link.get_attribute("href")) for link in page.locator(".menu a").all()]
+    for later in (*menu, reverse("mfa_index"), reverse("gallery")):
         assert 0 < line.bytes_of(lambda to=later: page.goto(to)) <= 30 * KILOBYTE, later
 
 
@@ -37,6 +38,20 @@ def test_a_form_sent_into_a_cut_line_stays_and_is_sent_again(page: Page, line: L
     line.mend()
     page.get_by_role("button", name="Thử lại").click()
     expect(page.get_by_text("Chưa gửi được")).to_be_hidden()
+    expect(page.get_by_text("Đơn đã được nhận")).to_be_visible()
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again(page: Page) -> None:
+    page.goto("/gallery/")
+    fill_all(page)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("internetdisconnected")
+
+    page.route("**/gallery/", lose_the_answer, times=1)
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_role("button", name="Thử lại").click()
     expect(page.get_by_text("Đơn đã được nhận")).to_be_visible()
 
 

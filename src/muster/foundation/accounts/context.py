@@ -48,6 +48,7 @@ class LedgerHead:
 
     size: int
     hash: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -120,4 +121,8 @@ def _here(menu: tuple[Group, ...], path: str) -> str:
 
 def _ledger_head() -> LedgerHead | None:
     head = ledger.latest_head()
-    return LedgerHead(head.size, bytes(head.root).hex()[:12]) if head else None
+    return (
+        LedgerHead(head.size, bytes(head.root).hex()[:12], reverse("ledger:index"))
+        if head
+        else None
+    )

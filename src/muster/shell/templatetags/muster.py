@@ -1,5 +1,6 @@
 """Tags and filters of the house's look; `docs/reference/components.md` shows each in use."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
@@ -21,6 +23,7 @@ from muster.kernel.manifest import Label, TimelineItem
 from muster.shell import written
 from muster.shell.charts import Chart
 from muster.shell.components import Card, Crumb, Event, Fact, Status, Tab
+from muster.shell.once import HEADER
 from muster.shell.tables import Cell, Listing
 
 register = template.Library()
@@ -247,8 +250,12 @@ def fields(form: BaseForm) -> Mapping[str, Any]:
 
 @register.simple_tag
 def keep(name: str) -> SafeString:
-    """Attributes of a form whose marked fields survive a cut line (see keep.js)."""
-    return format_html('data-keep="{}" hx-boost="true" novalidate', name)
+    """Attributes of a form whose marked fields survive a cut line and which is done once.
+
+    See `keep.js` and `muster.shell.once`.
+    """
+    once = json.dumps({HEADER: get_random_string(22)})
+    return format_html('data-keep="{}" hx-boost="true" hx-headers="{}" novalidate', name, once)
 
 
 class CalloutNode(template.Node):
