@@ -15,7 +15,7 @@ FOUNDATION = ("ledger", "units", "accounts", "register", "decisions")
 FILE_SET = {
     "__init__", "apps", "manifest", "rules", "grounds", "models", "queries", "actions", "tasks",
     "forms", "tables", "views", "urls", "admin", "commands", "middleware", "context", "adapter",
-    "synthetic", "guards", "papers",
+    "synthetic", "linkage", "guards", "papers",
 }  # fmt: skip
 DOCUMENTED = ("rules", "actions")
 

@@ -1,0 +1,76 @@
+"""The model of `model.toml`, in Splink's words."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from splink import SettingsCreator, block_on
+
+UNKNOWN = "unknown"
+
+
+@cache
+def model() -> Mapping[str, Any]:
+    """The tables of `model.toml`."""
+    return tomllib.loads(files(__package__).joinpath("model.toml").read_text(encoding="utf-8"))
+
+
+COMPARISONS: tuple[str, ...] = tuple(model()["comparisons"])
+
+
+@cache
+def findings(comparison: str) -> tuple[str, ...]:
+    """What a comparison can find, in the order in which it is looked for."""
+    return tuple(model()["findings"][model()["comparisons"][comparison]["kind"]])
+
+
+def rates(comparison: str, finding: str) -> Mapping[str, Any] | None:
+    """How often the finding is made on one person (m) and on two (u); None: it says nothing."""
+    found: Mapping[str, Any] | None = model()["comparisons"][comparison].get(finding)
+    return found
+
+
+def settings(entries: int) -> SettingsCreator:
+    """Splink's settings for a register of so many entries."""
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="id",
+        probability_two_random_records_match=2 * model()["prior"]["doubles"] / max(entries, 2),
+        comparisons=[_comparison(name) for name in COMPARISONS],
+        blocking_rules_to_generate_predictions=[
+            block_on(*columns) for columns in model()["candidates"]["rules"]
+        ],
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=True,
+        linker_uid="muster",
+    )
+
+
+def _comparison(name: str) -> dict[str, Any]:
+    conditions = model()["findings"][model()["comparisons"][name]["kind"]]
+    levels = [_level(name, finding, condition) for finding, condition in conditions.items()]
+    return {"output_column_name": name, "comparison_levels": levels}
+
+
+def _level(name: str, finding: str, condition: str) -> dict[str, Any]:
+    level: dict[str, Any] = {
+        "sql_condition": _condition(condition, name),
+        "label_for_charts": finding,
+    }
+    told = rates(name, finding)
+    if told is None:
+        return level | {"is_null_level": True}
+    level |= {"m_probability": told["m"], "u_probability": told["u"]}
+    if told.get("frequency"):
+        level |= {"tf_adjustment_column": name, "disable_tf_exact_match_detection": True}
+    return level
+
+
+def _condition(condition: str, name: str) -> str:
+    if condition == "else":
+        return "ELSE"
+    for part, text in model()["parts"].items():
+        condition = condition.replace(f"{{{part}}}", text)
+    return condition.replace("{x}", name)
