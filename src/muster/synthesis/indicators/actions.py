@@ -13,7 +13,7 @@ from muster.synthesis.indicators.models import DeclaredFigure
 
 
 class NotDeclarable(Refused):
-    """A figure that the house derives itself, or one without its document."""
+    """A figure that the house derives itself, or one without its document or its parts."""
 
 
 @transaction.atomic
@@ -31,12 +31,10 @@ def declare(
 
     A later declaration for the same unit and period replaces this one in every
     report, and both stay in the log. Refused where a slice derives the figure
-    from cases: figures are derived, never typed.
+    from cases: figures are derived, never typed. A share is declared by its
+    numerator and denominator, so that its percentage is computed.
     """
-    if queries.indicator(code).compute is not None:
-        raise NotDeclarable(f"“{code}” is derived from cases; correct the cases, not the figure.")
-    if not source.strip():
-        raise NotDeclarable(f"“{code}” needs the document it was read from.")
+    _check(code, numerator, denominator, source)
     declared = DeclaredFigure.objects.create(
         indicator=code,
         unit_id=unit_id,
@@ -48,3 +46,16 @@ def declare(
     )
     ledger.record(kind="indicators.declared", ids=[declared.pk])
     return declared
+
+
+def _check(code: str, numerator: Decimal, denominator: Decimal | None, source: str) -> None:
+    wanted = queries.indicator(code)
+    if wanted.compute is not None:
+        raise NotDeclarable(f"“{code}” is derived from cases; correct the cases, not the figure.")
+    if not source.strip():
+        raise NotDeclarable(f"“{code}” needs the document that states it; name it.")
+    if (wanted.unit == "count") != (denominator is None):
+        shape = "a count alone" if wanted.unit == "count" else "a count of how many"
+        raise NotDeclarable(f"“{code}” is declared as {shape}; correct the numbers.")
+    if numerator < 0 or (denominator is not None and denominator < numerator):
+        raise NotDeclarable(f"“{code}” cannot be {numerator} of {denominator or 'anything'}.")

@@ -2,11 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.manifest import Indicator, LedgerKind, Manifest
+from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission
 
 MANIFEST = Manifest(
     slug="indicators",
     title=_("Figures"),
+    menu=(MenuItem(_("Declared figures"), "indicators:index", "indicators.view", order=75),),
+    permissions=(
+        Permission(
+            "indicators.view",
+            _("Read declared figures"),
+            ("clerk", "commander", "council", "chairman", "inspector", "administrator"),
+        ),
+        Permission(
+            "indicators.declare",
+            _("Declare a figure with its document"),
+            ("clerk", "commander", "administrator"),
+        ),
+    ),
     indicators=(
         Indicator(code="awards.certificates", label=_("Certificates of merit"), unit="count"),
     ),

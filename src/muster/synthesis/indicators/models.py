@@ -17,10 +17,10 @@ class DeclaredFigure(models.Model):
     numerator = models.DecimalField(max_digits=18, decimal_places=4)
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     source = models.TextField()
-    by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     declared_at = models.DateTimeField(db_default=Now())
+
+    PRIVACY = {"by": "office"}
 
     class Meta:
         constraints = [
@@ -29,3 +29,6 @@ class DeclaredFigure(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["unit", "period"], name="indicators_declared_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"

@@ -1,23 +1,33 @@
 """Figures read through the manifests: one indicator, or all that a unit has."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from muster.foundation.accounts import queries as accounts
+from muster.foundation.accounts.models import User
 from muster.foundation.units import queries as units
-from muster.kernel import formulas
+from muster.foundation.units.models import UnitVersion
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Indicator, Result, Row, Scope
-from muster.kernel.periods import Period
+from muster.kernel.periods import Period, parse
 from muster.shell.discovery import manifests
+from muster.synthesis.indicators import rules
 from muster.synthesis.indicators.models import DeclaredFigure
 from muster.synthesis.indicators.rules import Amount, Basis
 
 
 class UnknownIndicator(Refused):
     """A code that no slice contributes."""
+
+
+class OutOfReach(Refused):
+    """A unit whose ground the user's posts do not cover."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +46,21 @@ class Figure:
 
     @property
     def value(self) -> Decimal | None:
+        """What is printed: a count, or a share in per cent."""
         return self.amount.value(self.indicator.unit, self.indicator.places)
 
     @property
     def previous_value(self) -> Decimal | None:
-        return self.previous and self.previous.value(self.indicator.unit, self.indicator.places)
+        """The same of the time before."""
+        if self.previous is None:
+            return None
+        return self.previous.value(self.indicator.unit, self.indicator.places)
 
     @property
     def change(self) -> Decimal | None:
-        """The difference to the year before, rounded once: of counts, or of shares in points."""
-        if self.previous is None:
-            return None
+        """The difference to the time before."""
         unit, places = self.indicator.unit, self.indicator.places
-        now, then = self.amount.exact(unit), self.previous.exact(unit)
-        return None if now is None or then is None else formulas.rounded(now - then, places)
+        return rules.change(self.amount, self.previous, unit=unit, places=places)
 
 
 @cache
@@ -64,27 +75,25 @@ def indicator(code: str) -> Indicator:
         return catalogue()[code]
     except KeyError:
         known = ", ".join(sorted(catalogue()))
-        raise UnknownIndicator(f"There is no indicator “{code}”; known are {known}.") from None
+        raise UnknownIndicator(
+            f"There is no indicator “{code}”; known are {known}.", code="indicators.unknown"
+        ) from None
 
 
 def scope(unit_id: int, period: Period, as_of: date) -> Scope:
     """The unit's ground on the map of a day, asked over a period."""
-    places = tuple(units.place_ids(unit_id, as_of))
-    return Scope(unit_id=unit_id, place_ids=places, period=period, as_of=as_of)
+    return Scope(unit_id, units.place_ids(unit_id, as_of), period, as_of)
 
 
 def figure(code: str, unit_id: int, period: Period, as_of: date) -> Figure | None:
     """The figure as its slice derives it, else as it was declared, else None."""
-    wanted = indicator(code)
-    before = wanted.previous(period)
-    return _derived(wanted, unit_id, period, before, as_of) or _declared(
-        wanted, unit_id, period, before
-    )
+    return _figure(indicator(code), scope(unit_id, period, as_of))
 
 
 def figures(unit_id: int, period: Period, as_of: date) -> list[Figure]:
     """All figures that the unit has for the period, in the slices' order."""
-    found = (figure(code, unit_id, period, as_of) for code in catalogue())
+    asked = scope(unit_id, period, as_of)
+    found = (_figure(each, asked) for each in catalogue().values())
     return [each for each in found if each is not None]
 
 
@@ -95,21 +104,34 @@ def rows(code: str, unit_id: int, period: Period, as_of: date) -> Iterator[Row]:
         yield from wanted.rows(scope(unit_id, period, as_of))
 
 
-def _derived(
-    wanted: Indicator, unit_id: int, period: Period, before: Period, as_of: date
-) -> Figure | None:
-    if wanted.compute is None:
+def known() -> set[tuple[int, Period]]:
+    """Units (ids) and periods of which some slice, or some document, has something to tell."""
+    derived = {pair for each in catalogue().values() if each.known for pair in each.known()}
+    declared = DeclaredFigure.objects.order_by().values_list("unit_id", "period").distinct()
+    return derived | {(unit_id, parse(period)) for unit_id, period in declared}
+
+
+def _figure(wanted: Indicator, asked: Scope) -> Figure | None:
+    return _derived(wanted, asked) or _declared(wanted, asked)
+
+
+def _before(wanted: Indicator, asked: Scope) -> Scope:
+    earlier = wanted.previous(asked.period)
+    return Scope(asked.unit_id, asked.place_ids, earlier, asked.as_of, asked.user)
+
+
+def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
+    now = wanted.compute(asked) if wanted.compute else None
+    if wanted.compute is None or now is None:
         return None
-    now = wanted.compute(scope(unit_id, period, as_of))
-    if now is None:
-        return None
-    then = wanted.compute(scope(unit_id, before, as_of))
+    earlier = _before(wanted, asked)
+    then = wanted.compute(earlier)
     return Figure(
         indicator=wanted,
-        period=period,
+        period=asked.period,
         amount=_amount(now),
         previous=_amount(then) if then else None,
-        previous_period=before,
+        previous_period=earlier.period,
         basis=Basis.DERIVED,
         source=now.source,
         scaled=now.scaled,
@@ -121,23 +143,75 @@ def _amount(result: Result) -> Amount:
     return Amount(result.numerator, result.denominator)
 
 
-def _declared(
-    wanted: Indicator, unit_id: int, period: Period, before: Period
-) -> Figure | None:
-    now, then = (_latest(wanted.code, unit_id, each) for each in (period, before))
+def _declared(wanted: Indicator, asked: Scope) -> Figure | None:
+    earlier = _before(wanted, asked)
+    now, then = (_latest(wanted.code, each) for each in (asked, earlier))
     if now is None:
         return None
     return Figure(
         indicator=wanted,
-        period=period,
+        period=asked.period,
         amount=Amount(now.numerator, now.denominator),
         previous=Amount(then.numerator, then.denominator) if then else None,
-        previous_period=before,
+        previous_period=earlier.period,
         basis=Basis.DECLARED,
         source=now.source,
     )
 
 
-def _latest(code: str, unit_id: int, period: Period) -> DeclaredFigure | None:
-    declared = DeclaredFigure.objects.filter(indicator=code, unit_id=unit_id, period=period.code)
-    return declared.order_by("-pk").first()
+def _latest(code: str, asked: Scope) -> DeclaredFigure | None:
+    stated = DeclaredFigure.objects.filter(
+        indicator=code, unit_id=asked.unit_id, period=asked.period.code
+    )
+    return stated.order_by("-pk").first()
+
+
+def declarations() -> QuerySet[DeclaredFigure]:
+    """Every declared figure, the latest first, with the unit's name and whether it still counts.
+
+    `unit_name` is the last name of the unit; `replaced_by` a later declaration's id, if any.
+    """
+    names = UnitVersion.objects.filter(unit=OuterRef("unit")).order_by("-valid_from", "-pk")
+    later = DeclaredFigure.objects.filter(
+        indicator=OuterRef("indicator"),
+        unit=OuterRef("unit"),
+        period=OuterRef("period"),
+        pk__gt=OuterRef("pk"),
+    ).order_by("pk")
+    return (
+        DeclaredFigure.objects.select_related("unit")
+        .annotate(
+            unit_kind=Subquery(names.values("kind")[:1]),
+            unit_name=Subquery(names.values("name")[:1]),
+            replaced_by=Subquery(later.values("pk")[:1]),
+        )
+        .order_by("-pk")
+    )
+
+
+def declarable() -> list[Indicator]:
+    """The indicators that no slice computes."""
+    return [each for each in catalogue().values() if each.compute is None]
+
+
+def covers(user: User, unit_id: int, on: date, today: date) -> bool:
+    """Whether the user's posts reach all the ground that the unit had on a day.
+
+    A figure of a unit is only shown to whoever may see all the cases that it counts:
+    to others it would be a smaller number under the same name.
+    """
+    reach = accounts.reach(user, today)
+    if reach.everywhere:
+        return True
+    inside = set(units.place_ids(reach.leaf_units, today))
+    return inside.issuperset(units.place_ids(unit_id, on))
+
+
+def require_reach(user: User, unit: units.Named, on: date, today: date) -> None:
+    """Refuse a unit whose ground the user's posts do not cover."""
+    if not covers(user, unit.id, on, today):
+        raise OutOfReach(
+            _("%(unit)s lies beyond your post; ask for the figures of your own unit.")
+            % {"unit": unit.full_name},
+            code="indicators.out_of_reach",
+        )

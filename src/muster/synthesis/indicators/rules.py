@@ -1,10 +1,12 @@
 """What a figure is and how it compares, over plain values."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from muster.kernel import formulas
+from muster.kernel.periods import Period
 
 
 class Basis(StrEnum):
@@ -34,5 +36,33 @@ class Amount:
 
     def value(self, unit: str, places: int) -> Decimal | None:
         """The printed value, rounded half up to so many decimals."""
-        exact = self.exact(unit)
-        return None if exact is None else formulas.rounded(exact, places)
+        return formulas.rounded(self.exact(unit), places)
+
+
+def change(now: Amount, then: Amount | None, *, unit: str, places: int) -> Decimal | None:
+    """The difference to the time before, rounded once: of counts, or of shares in points.
+
+    >>> change(Amount(4, 2550), Amount(7, 2530), unit="percent", places=2)
+    Decimal('-0.12')
+    >>> change(Amount(11), None, unit="count", places=0) is None
+    True
+    """
+    if then is None:
+        return None
+    return formulas.rounded(formulas.change(now.exact(unit), then.exact(unit)), places)
+
+
+def read_on(period: Period, opened_on: date, closed_on: date | None) -> date:
+    """The day on which a unit's figures of a period are read, unless somebody asks for another.
+
+    It is the period's last day, moved into the life of a unit that was opened later or
+    closed before.
+
+    >>> from muster.kernel.periods import parse
+    >>> read_on(parse("2025H1"), date(2025, 7, 1), None)
+    datetime.date(2025, 7, 1)
+    >>> read_on(parse("2025"), date(2023, 1, 1), date(2025, 7, 1))
+    datetime.date(2025, 6, 30)
+    """
+    last = period.last_day if closed_on is None else min(period.last_day, closed_on - timedelta(1))
+    return max(last, opened_on)

@@ -1,0 +1,42 @@
+"""Figures that units contribute: commune military commands under a unit on a day."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from muster.foundation.units.queries.naming import Named, named
+from muster.foundation.units.queries.tree import leaf_ids
+from muster.kernel.manifest import Result, Row, Scope
+
+
+def commune_commands(scope: Scope) -> Result | None:
+    """Commune military commands that answer for the unit's communes on the day of the map.
+
+    A count of bodies holds for that day, so a period that had ended long before has none.
+    """
+    found = _commands(scope)
+    return Result.count(len(found)) if found else None
+
+
+def commune_command_rows(scope: Scope) -> Iterator[Row]:
+    """Each of these commands, with the day on which it was set up."""
+    for command in _commands(scope):
+        yield Row(label=str(command), detail=command.code, on=command.opened_on)
+
+
+def _commands(scope: Scope) -> list[Named]:
+    period, on = scope.period, scope.as_of
+    if on >= period.end_exclusive + (period.end_exclusive - period.start):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select distinct u.id from units_link l join units_unit u on u.id = l.source_id
+            where l.kind = 'serves' and u.tree = 'defence' and u.level = 'commune'
+              and l.target_id = any(%(communes)s)
+              and l.valid_from <= %(on)s and (l.valid_to is null or l.valid_to > %(on)s)
+            """,
+            {"communes": leaf_ids(scope.unit_id, on), "on": on},
+        )
+        found = [row[0] for row in cursor.fetchall()]
+    return list(named(found, on).values())

@@ -1,0 +1,51 @@
+"""Forms parse what was typed, nothing else."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.periods import Period, UnknownPeriod, parse
+from muster.synthesis.indicators import queries
+
+
+class DayInput(forms.DateInput):
+    """A day picked from the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _indicators() -> list[tuple[str, object]]:
+    return [(each.code, each.label) for each in queries.declarable()]
+
+
+class DeclareForm(forms.Form):
+    """A figure that a document states."""
+
+    indicator = forms.ChoiceField(label=_("Figure"), choices=_indicators)
+    unit = forms.CharField(label=_("Code of the unit"), max_length=40)
+    on = forms.DateField(
+        label=_("Day on which the code is read"),
+        widget=DayInput,
+        help_text=_("A code may have meant another unit before: 52 was Bình Định until June 2025."),
+    )
+    period = forms.CharField(
+        label=_("Period"), max_length=7, help_text=_("2025H1, 2025H2, 2025, 2025Q1 or 2025-03")
+    )
+    numerator = forms.DecimalField(label=_("Number"), min_value=0)
+    denominator = forms.DecimalField(
+        label=_("Of how many"), min_value=1, required=False, help_text=_("For shares only")
+    )
+    source = forms.CharField(
+        label=_("Document that states it"),
+        widget=forms.Textarea(attrs={"rows": 2, "data-keep": ""}),
+    )
+
+    def clean_period(self) -> Period:
+        """The period that the text names."""
+        try:
+            return parse(self.cleaned_data["period"])
+        except UnknownPeriod as refusal:
+            raise ValidationError(str(refusal)) from None
