@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.register import actions as register
 from muster.foundation.units import actions as units
+from muster.foundation.units import queries as reading
 from muster.foundation.units.actions import GroupRow
 from muster.foundation.units.models import Order
 from muster.synthesis.rehearsal import queries
@@ -29,6 +30,7 @@ def apply_reform(stage: "Stage") -> None:
     """All orders that take effect on 1 July 2025."""
     applied = units.load_orders(by=BY, on=REFORM, until=REFORM)
     stage.say(_("  %(orders)s orders applied") % {"orders": len(applied)})
+    _say_equation(stage)
 
 
 def apply_later(stage: "Stage") -> None:
@@ -56,6 +58,22 @@ def place_groups(stage: "Stage") -> None:
             person=person, group_place_id=group, on=day, basis=_("asked at home, group noted")
         )
     stage.say(_("  %(people)s people without a group settled one by one") % {"people": len(waiting)})
+    _say_equation(stage)
+
+
+def _say_equation(stage: "Stage") -> None:
+    """People before the order = people after it + work list."""
+    number = queries.scenario()["reform"]["order"]
+    proof = reading.matrix(reading.order_by_number(number))
+    stage.say(
+        _("  %(order)s: people before %(before)s = after %(after)s + work list %(waiting)s")
+        % {
+            "order": number,
+            "before": proof.before,
+            "after": proof.after,
+            "waiting": proof.waiting,
+        }
+    )
 
 
 def _table(order_number: str) -> list[GroupRow]:
