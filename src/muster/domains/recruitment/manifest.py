@@ -63,7 +63,7 @@ MANIFEST = Manifest(
         LedgerKind(
             "recruitment.quota",
             _("Quota announced"),
-            "select id, json_build_array(id, season_id, unit_id, seats, decided_on, source,"
+            "select id, json_build_array(id, season_id, unit_id, seats, weight, decided_on, source,"
             " confirmed)::text as canonical from recruitment_quota",
         ),
         LedgerKind(
@@ -74,6 +74,18 @@ MANIFEST = Manifest(
             " c.person_id) from recruitment_case c where c.source_list_id = s.id), 'UTF8')),"
             " 'hex'))::text as canonical from recruitment_sourcelist s",
         ),
+        LedgerKind(
+            "recruitment.step",
+            _("Step of a season finished"),
+            "select id, json_build_array(id, season_id, step, done_on)::text as canonical"
+            " from recruitment_milestone where done_on is not null",
+        ),
+        LedgerKind(
+            "recruitment.closing",
+            _("Season closed"),
+            "select id, json_build_array(id, closed_on)::text as canonical"
+            " from recruitment_season where closed_on is not null",
+        ),
     ),
     checks=(
         LedgerCheck(
@@ -81,8 +93,16 @@ MANIFEST = Manifest(
             _("A case stands at a state that its decision does not say"),
             "select c.id, c.state from recruitment_case c left join decisions_line l"
             " on l.id = c.line_id where c.state <> 'not_called' and (c.line_id is null and"
-            " c.state not in ('sourced', 'callable', 'disputed') or l.outcome <> c.state"
+            " c.state not in ('sourced', 'callable', 'disputed', 'below_standard')"
+            " or l.outcome <> c.state"
             " or l.person_id <> c.person_id)",
+        ),
+        LedgerCheck(
+            "recruitment.health_class",
+            _("A case shows a health class that no council concluded"),
+            "select c.id, c.health_class from recruitment_case c"
+            " where c.health_class is not null and not exists (select from decisions_line l"
+            " where l.person_id = c.person_id and l.ground = 'class_' || c.health_class)",
         ),
     ),
     parameters=rules.LAW,

@@ -1,5 +1,8 @@
 """A season of a province, its quota as it moved, and one case per citizen in it."""
 
+import uuid
+
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +53,18 @@ class Step(models.TextChoices):
     RE_CHECK = "re_check", _("Re-check by the receiving unit")
 
 
-class Season(models.Model):
-    """The recruitment of one province for one hand-over day."""
+def _opaque() -> "models.UUIDField[uuid.UUID, uuid.UUID]":
+    """The name of a row in addresses: it tells nothing."""
+    return models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
 
+
+class Season(models.Model):
+    """The recruitment of one province for one hand-over day.
+
+    `scale` below 1: played on a part of the people, with its quota scaled.
+    """
+
+    uid = _opaque()
     year = models.PositiveSmallIntegerField()
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     hand_over_on = models.DateField()
@@ -98,11 +110,15 @@ class Milestone(models.Model):
 
 
 class Quota(models.Model):
-    """The seats of a unit from a day on; a later version replaces an earlier one."""
+    """The seats of a unit from a day on; a later version replaces an earlier one.
+
+    `weight` is the number of men by which a commune's seats were shared out.
+    """
 
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="quotas")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     seats = models.PositiveIntegerField()
+    weight = models.PositiveIntegerField(null=True)
     decided_on = models.DateField()
     source = models.TextField()
     confirmed = models.BooleanField()
@@ -132,13 +148,18 @@ class SourceList(models.Model):
 class Case(models.Model):
     """One citizen in one season; `line` is the decision line behind the state."""
 
-    season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="cases")
+    uid = _opaque()
+    season = models.ForeignKey(
+        Season, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     source_list = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="cases")
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
-    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(
+        "units.Place", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=20, choices=State.choices, default=State.SOURCED)
     line = models.ForeignKey(
-        "decisions.Line", on_delete=models.PROTECT, related_name="+", null=True
+        "decisions.Line", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     ground = models.CharField(max_length=40, blank=True)
     health_class = models.PositiveSmallIntegerField(null=True)
@@ -150,6 +171,7 @@ class Case(models.Model):
     )
 
     PRIVACY = {
+        "uid": "opaque",
         "person": "who the case is about; office of his place; until the season's retention ends",
         "ground": "why not called; deciding bodies and the man; same",
         "health_class": "class only, never indicators (art. 14); same",

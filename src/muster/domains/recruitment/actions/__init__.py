@@ -16,9 +16,18 @@ from muster.domains.recruitment.actions.exam import (
     defer_unfit,
     serve_calls,
 )
-from muster.domains.recruitment.actions.opening import finish_step, open_season, set_quota
+from muster.domains.recruitment.actions.opening import (
+    finish_step,
+    open_season,
+    set_quota,
+    share_quota,
+)
 from muster.domains.recruitment.actions.selection import call_up, close_list, hand_over
-from muster.domains.recruitment.actions.source import draw_source, review_grounds
+from muster.domains.recruitment.actions.source import (
+    draw_source,
+    lift_disputes,
+    review_grounds,
+)
 
 __all__ = [
     "accept_recruits",
@@ -35,10 +44,12 @@ __all__ = [
     "draw_source",
     "finish_step",
     "hand_over",
+    "lift_disputes",
     "open_season",
     "replace_recruits",
     "return_recruits",
     "review_grounds",
     "serve_calls",
     "set_quota",
+    "share_quota",
 ]

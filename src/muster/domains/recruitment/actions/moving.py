@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import connection, transaction
 
-from muster.domains.recruitment.actions.acts import ordered
+from muster.domains.recruitment.actions.acts import ABSTRACTS, ordered, signing_level
 from muster.domains.recruitment.models import Season, State
+from muster.domains.recruitment.queries import Choice
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
-
-Chosen = tuple[str, Sequence[Any]]
 
 #: From which states a case may come into a state; the season's rule in one table.
 MAY_COME_FROM: dict[State, tuple[State, ...]] = {
@@ -20,6 +18,7 @@ MAY_COME_FROM: dict[State, tuple[State, ...]] = {
     State.RELIEVED: (State.SOURCED,),
     State.DEFERRED: (State.SOURCED, State.UNFIT),
     State.EXEMPT: (State.SOURCED,),
+    State.CALLABLE: (State.DISPUTED,),
     State.CALLED_TO_SCREENING: (State.CALLABLE,),
     State.SCREENED: (State.CALLED_TO_SCREENING,),
     State.SCREENED_OUT: (State.CALLED_TO_SCREENING,),
@@ -30,7 +29,7 @@ MAY_COME_FROM: dict[State, tuple[State, ...]] = {
     State.LISTED: (State.EXAMINED,),
     State.NOT_LISTED: (State.EXAMINED,),
     State.SELECTED: (State.LISTED,),
-    State.RESERVE: (State.LISTED,),
+    State.RESERVE: (State.LISTED, State.CALLED_UP),
     State.CALLED_UP: (State.SELECTED, State.RESERVE),
     State.HANDED_OVER: (State.CALLED_UP,),
     State.RETURNED: (State.HANDED_OVER,),
@@ -43,51 +42,77 @@ class WrongState(Refused):
     """A case that cannot come into the state from where it stands."""
 
 
+class SeasonClosed(Refused):
+    """A season that takes no further steps."""
+
+
 @transaction.atomic
 def move(
     *,
     season: Season,
     act: str,
     signed_on: date,
-    chosen: Chosen,
+    chosen: Choice,
     event_on: date | None = None,
+    resolved_on: date | None = None,
+    closed: bool = False,
 ) -> int:
     """Sign one decision per signing unit over the chosen cases and move them; returns how many.
 
-    `chosen` selects `case_id, state, article, ground`. The state is the outcome
-    of each case's decision line. Acts that the law wants proposed are voted by
-    the communes' councils first. `WrongState` when a case cannot come into its
-    state; then nothing is written.
+    The state is the outcome of each case's decision line. Where the law wants an act
+    proposed, the communes' councils vote it on `resolved_on` (by default the day of the
+    signature) and the signing unit's council reviews it. `WrongState` when a case cannot
+    come into its state, `SeasonClosed` when the season is over and the act is not one that
+    comes after (`closed`); then nothing is written.
     """
+    if not closed:
+        lock_open(season)
     _choose(chosen)
     _check_origins(season)
-    if not _stage(act, signed_on):
-        return 0
     order = ordered(act, signed_on)
+    if not _stage(signing_level(order), signed_on):
+        return 0
     if order.proposed:
-        decisions.resolve_lists(act=act, on=signed_on, season=season.key)
+        decisions.resolve_lists(act=act, on=resolved_on or signed_on, season=season.key)
+        decisions.resolve_lists(act=act, on=signed_on, season=season.key, review=True)
     ids = decisions.decide_lists(
         kind=order,
         signed_on=signed_on,
-        effective_on=signed_on,
         event_on=event_on,
         season=season.key,
+        abstract=ABSTRACTS[act],
     )
     return _carry(season, ids)
 
 
-def _choose(chosen: Chosen) -> None:
-    sql, values = chosen
+def lock_open(season: Season) -> None:
+    """Hold the season until the transaction ends, so that two offices never move a case at once.
+
+    `SeasonClosed` when it is over.
+    """
+    closed = (
+        Season.objects.select_for_update().values_list("closed_on", flat=True).get(pk=season.pk)
+    )
+    if closed:
+        raise SeasonClosed(
+            f"Season {season.year} was closed on {closed} and takes no further step.",
+            code="recruitment.closed",
+        )
+
+
+def _choose(chosen: Choice) -> None:
+    names = ", ".join(chosen.columns)
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists pg_temp.chosen_cases")
         cursor.execute(
-            f"""
-            create temporary table chosen_cases on commit drop as
-            select case_id::bigint, state::text, article::text, ground::text
-            from ({sql}) c (case_id, state, article, ground)
-            """,
-            values,
+            """
+            create temporary table chosen_cases (
+                case_id bigint not null, state text not null, article text default '',
+                ground text default '', facts jsonb
+            ) on commit drop
+            """
         )
+        cursor.execute(f"insert into pg_temp.chosen_cases ({names}) {chosen.sql}", chosen.values)
         cursor.execute("analyze pg_temp.chosen_cases")
 
 
@@ -116,20 +141,29 @@ def _check_origins(season: Season) -> None:
             )
 
 
-def _stage(act: str, on: date) -> int:
+def _stage(level: str, on: date) -> int:
     ground, values = units.ground_by_level(on)
-    level = ordered(act, on).offices[0].level
     return decisions.stage(
         (
             f"""
-            select g.{level}_id, g.commune_id, c.person_id, c.place_id, k.state, k.article, k.ground
+            select g.{level}_id, g.commune_id, c.person_id, c.place_id, k.state,
+                   coalesce(k.article, ''), coalesce(k.ground, ''), k.facts
             from pg_temp.chosen_cases k
             join recruitment_case c on c.id = k.case_id
             join ({ground}) g on g.place_id = c.place_id
             """,
             values,
         ),
-        columns=("unit_id", "proposer_id", "person_id", "place_id", "outcome", "article", "ground"),
+        columns=(
+            "unit_id",
+            "proposer_id",
+            "person_id",
+            "place_id",
+            "outcome",
+            "article",
+            "ground",
+            "facts",
+        ),
     )
 
 

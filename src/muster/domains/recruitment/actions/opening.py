@@ -1,4 +1,4 @@
-"""Opening a season and moving its quota."""
+"""Opening a season, moving its quota, sharing it out, and noting finished steps."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from muster.domains.recruitment.models import Milestone, Quota, Season, Step
+from muster.domains.recruitment import queries
+from muster.domains.recruitment.actions.moving import lock_open
+from muster.domains.recruitment.models import Milestone, Quota, Season, State, Step
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.units.models import Unit
 from muster.kernel.errors import Refused
@@ -16,8 +18,8 @@ class SeasonExists(Refused):
     """A second season of one year in one province needs the Prime Minister (art. 33)."""
 
 
-class SeasonClosed(Refused):
-    """A season that takes no further steps."""
+class NoQuota(Refused):
+    """A step that asks how many, before anybody said it."""
 
 
 @transaction.atomic
@@ -61,15 +63,19 @@ def set_quota(
     decided_on: date,
     source: str,
     confirmed: bool,
+    weights: Mapping[int, int] | None = None,
 ) -> int:
-    """Give units (ids) their seats from a day on; a later version replaces an earlier one."""
-    if season.closed_on:
-        raise SeasonClosed(f"Season {season.year} was closed on {season.closed_on}.")
+    """Give units (ids) their seats from a day on; a later version replaces an earlier one.
+
+    `weights` are the men by whom communes' seats were shared out.
+    """
+    lock_open(season)
     quotas = Quota.objects.bulk_create(
         Quota(
             season=season,
             unit_id=unit_id,
             seats=count,
+            weight=weights.get(unit_id) if weights else None,
             decided_on=decided_on,
             source=source,
             confirmed=confirmed,
@@ -81,6 +87,41 @@ def set_quota(
 
 
 @transaction.atomic
+def share_quota(*, season: Season, on: date) -> dict[int, int]:
+    """Share the province's seats out over its communes by their callable men; seats by unit id.
+
+    Largest remainders; every commune that has a callable man sends one, none more than
+    it has. Do it after the review of grounds, and again when the quota moves.
+    """
+    quota = announced(season, on)
+    men = queries.men_by_commune(season, on, State.CALLABLE)
+    shared = queries.share_out(min(quota.seats, sum(men.values())), men)
+    seats = {int(unit): count for unit, count in shared.seats.items()}
+    set_quota(
+        season=season,
+        seats=seats,
+        decided_on=on,
+        source=quota.source,
+        confirmed=quota.confirmed,
+        weights=men,
+    )
+    return seats
+
+
+def announced(season: Season, on: date) -> Quota:
+    """The province's seats as they stand on the day; `NoQuota` before any was announced."""
+    quota = queries.quota(season, on)
+    if quota is None:
+        raise NoQuota(
+            f"Season {season.year} has no quota on {on}; set it first.", code="recruitment.no_quota"
+        )
+    return quota
+
+
+@transaction.atomic
 def finish_step(*, season: Season, step: Step, done_on: date) -> None:
     """Note the day on which a step of the season was finished."""
-    Milestone.objects.filter(season=season, step=step).update(done_on=done_on)
+    steps = Milestone.objects.filter(season=season, step=step, done_on=None)
+    done = list(steps.values_list("pk", flat=True))
+    steps.update(done_on=done_on)
+    ledger.record(kind="recruitment.step", ids=done)

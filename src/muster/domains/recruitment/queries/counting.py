@@ -1,15 +1,11 @@
-"""Counting a season: its funnel, its states, the facts its rules read."""
+"""Counting a season: its funnel and its states."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-import polars as pl
 from django.db import connection
 from django.db.models import Count
 
 from muster.domains.recruitment.models import Case, Season, State
-from muster.foundation.register import queries as register
 from muster.kernel.periods import Period
 
 #: The funnel's steps, and the outcomes of decision lines that count as having reached them.
@@ -78,6 +74,7 @@ _ASIDE = (
     State.EXCLUDED,
     State.RELIEVED,
     State.DISPUTED,
+    State.BELOW_STANDARD,
     State.DEFERRED,
     State.EXEMPT,
     State.ABSENT,
@@ -88,26 +85,3 @@ _ASIDE = (
     State.RETURNED,
     State.NOT_CALLED,
 )
-
-
-def facts(season: Season, place_ids: Sequence[int], on: date) -> pl.DataFrame:
-    """The register's facts of the day, with whether study once deferred the man.
-
-    A degree, or an earlier season's deferral for college or university, extends
-    the call-up age (art. 30).
-    """
-    men = register.facts(place_ids, on).filter(pl.col("sex") == "m")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select distinct l.person_id from decisions_line l
-            join decisions_decision d on d.id = l.decision_id
-            where d.kind = 'deferral' and d.signed_on < %s and l.ground = 'study'
-            """,
-            [on],
-        )
-        deferred = [row[0] for row in cursor.fetchall()]
-    known = pl.Series(deferred, dtype=pl.Int64)
-    return men.with_columns(
-        deferred_for_study=pl.col("person_id").is_in(known.implode()) | pl.col("has_degree")
-    )

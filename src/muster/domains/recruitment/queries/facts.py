@@ -1,0 +1,64 @@
+"""What the rules read of a season's men: the register's facts, and what the seasons know."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+from django.db import connection
+
+from muster.domains.recruitment import rules
+from muster.domains.recruitment.models import Season, State
+from muster.foundation.register import queries as register
+
+_SERVED = [State.HANDED_OVER, State.SERVING, State.DISCHARGED]
+
+
+def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataFrame:
+    """The register's facts of the day with what other seasons' decisions say of each man.
+
+    `deferred_for_study`: a degree, or an earlier deferral for college or university,
+    extends the call-up age (art. 30). `served`: in service, or done with it.
+    `sibling_serving` also where a brother went with a season of ours and his term runs.
+    """
+    men = register.facts(place_ids, on)
+    other = season.pk if season else 0
+    deferred = _column(_DEFERRED, [on])
+    served = _column(_WHO_SERVED, [other, _SERVED, on, on])
+    done = rules.begun_by(on, rules.LAW.integer("service_months", on))
+    families = _column(_FAMILIES, [other, _SERVED, on, done])
+    brother = pl.col("family_id").is_in(families.implode()).fill_null(value=False)
+    return men.with_columns(
+        deferred_for_study=pl.col("person_id").is_in(deferred.implode()) | pl.col("has_degree"),
+        served=pl.col("person_id").is_in(served.implode()),
+        sibling_serving=pl.col("sibling_serving") | brother,
+        sibling_serving_documented=pl.col("sibling_serving_documented").fill_null(value=False)
+        | brother,
+    )
+
+
+def _column(query: str, values: Sequence[object]) -> pl.Series:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return pl.Series([row[0] for row in cursor.fetchall()], dtype=pl.Int64)
+
+
+_DEFERRED = """
+    select distinct l.person_id from decisions_line l
+    join decisions_decision d on d.id = l.decision_id
+    where d.kind = 'deferral' and d.signed_on < %s and l.ground = 'study'
+"""
+_WHO_SERVED = """
+    select c.person_id from recruitment_case c
+    join recruitment_season s on s.id = c.season_id
+    where c.season_id <> %s and c.state = any(%s) and s.hand_over_on <= %s
+    union
+    select person_id from register_circumstance
+    where kind in ('active_service', 'police_service') and valid_from <= %s
+"""
+_FAMILIES = """
+    select distinct p.family_id from recruitment_case c
+    join recruitment_season s on s.id = c.season_id
+    join register_person p on p.id = c.person_id
+    where c.season_id <> %s and c.state = any(%s)
+      and s.hand_over_on <= %s and s.hand_over_on > %s and p.family_id is not null
+"""
