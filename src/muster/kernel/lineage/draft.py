@@ -48,14 +48,22 @@ class Draft:
             children=self.children.copy(), links=self.links.copy(),
         )  # fmt: skip
 
-    def adopt(self, child: Key, parent: Key | None) -> None:
+    def adopt(self, child: Key, parent: Key) -> None:
         """Put a unit under a parent."""
         before = self.standing[child]
         if before.parent is not None:
             self.children[before.parent] = self.children.get(before.parent, set()) - {child}
         self.standing[child] = before._replace(parent=parent)
-        if parent is not None:
-            self.children[parent] = self.children.get(parent, set()) | {child}
+        self.children[parent] = self.children.get(parent, set()) | {child}
+
+    def remove(self, unit: Key, ended: Ended) -> None:
+        """Take a unit off the map, whose children and links have gone elsewhere."""
+        above = self.standing.pop(unit).parent
+        if above in self.children:
+            self.children[above] = self.children[above] - {unit}
+        self.children.pop(unit, None)
+        del self.eve[unit.tree, unit.code]
+        self.gone[unit.tree, unit.code] = ended
 
     def link(self, link: Link) -> None:
         for end in (link.source, link.target):

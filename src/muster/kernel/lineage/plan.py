@@ -307,11 +307,7 @@ class _Reading:
                     self.link(Link(link.kind, heir, link.target))
 
     def end(self, key: Key, closing: _Closing) -> None:
-        place = (key.tree, key.code)
-        self.draft.adopt(key, None)
-        self.draft.children.pop(key, None)
-        del self.draft.standing[key], self.draft.eve[place]
-        self.draft.gone[place] = Ended(self.order.effective_on, self.order.number)
+        self.draft.remove(key, Ended(self.order.effective_on, self.order.number))
         self.effects.closed[key] = not closing.successors
 
     def require_free_codes(self, foundings: list[tuple[int, Founding]]) -> None:

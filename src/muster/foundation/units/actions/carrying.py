@@ -44,27 +44,21 @@ def _number_new_units(effects: Sequence[Effects], ids: dict[Key, int]) -> None:
 def _batches(
     effects: Sequence[Effects], orders: Mapping[str, int], ids: dict[Key, int]
 ) -> Iterator[_Batch]:
-    batch: _Batch | None = None
+    batch = _Batch(effects[0].on, ids)
     for each in effects:
-        touched = _touched(each)
-        if batch is None or not touched.isdisjoint(batch.touched):
-            if batch is not None:
-                yield batch
+        if not batch.takes(each):
+            yield batch
             batch = _Batch(each.on, ids)
-        batch.touched |= touched
         batch.add(each, orders[each.order])
-    if batch is not None:
-        yield batch
+    yield batch
 
 
-def _touched(effects: Effects) -> set[tuple[str, Any]]:
-    """What the effects end or begin: no batch may hold the same twice."""
-    return {
-        *(("name", key) for key in (*effects.opened, *effects.renamed, *effects.closed)),
-        *(("parent", key) for key in (*effects.opened, *effects.reparented, *effects.closed)),
-        *(("ground", key) for each in effects.transfers for key in (each.old, each.new)),
-        *(("link", link) for link in (*effects.linked, *effects.unlinked)),
-    }
+def _touched(effects: Effects) -> Iterator[tuple[str, set[Any]]]:
+    """What the effects end or begin; no batch may hold the same twice."""
+    yield "name", {*effects.opened, *effects.renamed, *effects.closed}
+    yield "parent", {*effects.opened, *effects.reparented, *effects.closed}
+    yield "ground", {key for each in effects.transfers for key in each[:2]}
+    yield "link", {*effects.linked, *effects.unlinked}
 
 
 @dataclass
@@ -73,7 +67,7 @@ class _Batch:
 
     on: date
     ids: Mapping[Key, int]
-    touched: set[tuple[str, Any]] = field(default_factory=set)
+    touched: dict[str, set[Any]] = field(default_factory=dict)
     units: list[Row] = field(default_factory=list)
     closed: list[Row] = field(default_factory=list)
     names_ended: list[Row] = field(default_factory=list)
@@ -86,7 +80,14 @@ class _Batch:
     unlinked: list[Row] = field(default_factory=list)
     linked: list[Row] = field(default_factory=list)
 
+    def takes(self, effects: Effects) -> bool:
+        """Whether nothing that the effects touch was touched before in this batch."""
+        found = _touched(effects)
+        return all(new.isdisjoint(self.touched.get(aspect, ())) for aspect, new in found)
+
     def add(self, effects: Effects, by: int) -> None:
+        for aspect, new in _touched(effects):
+            self.touched.setdefault(aspect, set()).update(new)
         ids = self.ids
         for key, unit in effects.opened.items():
             self.units.append((ids[key], key.tree, unit.level, key.code, by))
@@ -123,7 +124,7 @@ class _Batch:
     def run(self, statement: _Statement, *rows: list[Row]) -> None:
         if any(rows):
             values = {
-                f"{table}{n}": list(column)
+                f"{table}{n}": _array(column)
                 for table, width, lines in zip("ab", statement.widths, rows, strict=False)
                 for n, column in enumerate(_columns(lines, width))
             }
@@ -140,6 +141,12 @@ def _profile(profile: Profile) -> Row:
 
 def _columns(rows: list[Row], width: int) -> Iterable[Sequence[Any]]:
     return zip(*rows, strict=True) if rows else ((),) * width
+
+
+def _array(column: Sequence[Any]) -> Any:
+    """A column as the driver takes it; numbers as one text, which it sends much faster."""
+    plain = all(isinstance(value, int) for value in column)
+    return f"{{{','.join(map(str, column))}}}" if plain else list(column)
 
 
 @dataclass(frozen=True)
