@@ -41,7 +41,7 @@ def prepare_and_play(men: int) -> None:
     console = Console()
     console.print("schema", style="dim")
     call_command("migrate", verbosity=0)
-    with translation.override("vi"):
+    with translation.override("en"):
         _play(console, Scale(men, LIFE_SIZE))
         _show_reviews(console)
     console.print(f"\nAccounts, password {PASSWORD}:", style="bold")
@@ -83,6 +83,8 @@ def _show_reviews(console: Console) -> None:
         with rls.scoped(role=rls.WIDE):
             review = reviews.half_year(code, period, as_of)
             reports.print_table(review)
-            for form in ("pdf", "html"):
-                path = reports.write(review, form, translation.get_language() or "vi")
-                console.print(f"  {form.upper():4} {path}", highlight=False, soft_wrap=True)
+            for language in ("vi", "en", "fr"):
+                with translation.override(language):
+                    for form in ("pdf", "html"):
+                        path = reports.write(review, form, language)
+                        console.print(f"  {path}", highlight=False, soft_wrap=True)

@@ -28,7 +28,7 @@ class Choice:
 #: Volunteers, then schooling from high to low, then health, then the season's draw,
 #: which anyone can compute again from the season's year and the case's person.
 PRIORITY = """
-    c.volunteer desc, c.degree desc, c.education_grade desc nulls last,
+    c.volunteer desc, c.education_grade desc nulls last,
     c.health_class nulls last, sha256(convert_to(%s::text || '/' || c.person_id, 'UTF8'))
 """
 
