@@ -196,7 +196,7 @@ def scope(place, period):
 def test_the_review_counts_what_was_punished_of_what_was_detected(home):
     """The shape of Hải Phòng's sentence: all of the half-year, few of the year before."""
     early = minuted(
-        home, 4, event_on=date(2024, 3, 5), served_on=date(2024, 2, 1), on=date(2024, 4, 1)
+        home, 4, event_on=date(2024, 3, 5), served_on=date(2024, 2, 15), on=date(2024, 4, 1)
     )
     actions.punish(fines={early[0]: 11_000_000}, signed_on=date(2024, 5, 6))
     late = minuted(

@@ -11,7 +11,7 @@ from muster.domains.violations.tests import factories
 from muster.foundation.accounts import actions as accounts
 from muster.shell import rls
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # roles change between the steps
 TODAY = date(2025, 12, 10)
 HELD = {"event_on": date(2025, 11, 20), "served_on": date(2025, 11, 1)}
 
