@@ -11,7 +11,8 @@ from muster.domains.violations.tests import factories
 from muster.foundation.accounts import actions as accounts
 from muster.shell import rls
 
-pytestmark = pytest.mark.django_db(transaction=True)  # roles change between the steps
+pytestmark = pytest.mark.django_db
+across_roles = pytest.mark.django_db(transaction=True)
 TODAY = date(2025, 12, 10)
 HELD = {"event_on": date(2025, 11, 20), "served_on": date(2025, 11, 1)}
 
@@ -70,6 +71,7 @@ def test_a_long_list_is_paged_and_light(sign_in, home):
     assert "after=" in clerk.get("/violations/").content.decode()
 
 
+@across_roles
 def test_the_clerk_minutes_and_the_chairman_signs(sign_in, home):
     case = absent(home)
     address = queries.address(case)
@@ -83,6 +85,7 @@ def test_the_clerk_minutes_and_the_chairman_signs(sign_in, home):
     assert now(case).sanction.amount == 17_500_000
 
 
+@across_roles
 def test_what_is_above_the_ceiling_is_signed_by_the_province(client, sign_in, home):
     case = absent(home, offence="call_up_refused", kind="call_up")
     with rls.scoped(role=rls.WIDE):
