@@ -4,7 +4,7 @@ The caller lays the names out with `stage`, has them resolved where the law want
 council, and decides them: one number and one signature per signing unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -66,22 +66,45 @@ def decide_lists(
 ) -> list[int]:
     """One decision per signing unit of the staged list; returns their ids by unit id.
 
-    Numbers come from each unit's series of the year. The list is posted where
-    the act is posted, and gets its last day of service where the act is served
-    for `event_on`. Every line and every decision becomes a ledger entry. Values
-    of the law that nobody confirmed make the decision unconfirmed, with the reason.
+    Numbers come from each unit's series of the year. The act's law says whether the
+    list is posted and by when it is served for `event_on`, and makes the decision
+    unconfirmed where it is itself. Every line and decision becomes a ledger entry.
     Refused: a wrong office, a list without its council, a person named twice.
     """
     act = rules.act(kind, signed_on) if isinstance(kind, str) else kind
     units = _units_that_sign(act, signed_on)
     _check_staged(act, signed_on)
+    shared = {
+        "kind": act.code,
+        "symbol": act.symbol,
+        "signed_on": signed_on,
+        "effective_on": effective_on or signed_on,
+        "event_on": event_on,
+        "serve_by": _serve_by(act, event_on),
+        "abstract": abstract,
+        "season": season,
+        "confirmed": confirmed and act.confirmed,
+        "confirmed_note": "; ".join(note for note in (confirmed_note, act.note) if note),
+    }
+    signed = _sign(units, signature, legal_basis, shared)
+    _insert_lines(signed)
+    _open_postings(act, signed.values(), signed_on, channels)
+    return _logged(list(signed.values()))
+
+
+def _sign(
+    units: Mapping[int, rules.Office],
+    signature: Signature,
+    legal_basis: str,
+    shared: Mapping[str, Any],
+) -> dict[int, int]:
+    """Unit → decision: the number of its series, its office, its council's review."""
     reviews = _reviews()
-    delegations = _delegations(units, signature, signed_on)
-    numbers = _next_numbers(units, act.symbol, signed_on.year)
-    notes = "; ".join(note for note in (confirmed_note, act.note) if note)
+    delegations = _delegations(units, signature, shared["signed_on"])
+    year = shared["signed_on"].year
+    numbers = _next_numbers(units, shared["symbol"], year)
     decisions = Decision.objects.bulk_create(
         Decision(
-            kind=act.code,
             unit_id=unit,
             level=office.level,
             role=office.role,
@@ -89,24 +112,17 @@ def decide_lists(
             signatory=signature.signatory,
             delegation_id=delegations.get(unit),
             number=numbers[unit],
-            year=signed_on.year,
-            symbol=act.symbol,
-            signed_on=signed_on,
-            effective_on=effective_on or signed_on,
-            event_on=event_on,
-            serve_by=_serve_by(act, event_on),
+            year=year,
             resolution_id=reviews.get(unit),
-            abstract=abstract,
             legal_basis=legal_basis or office.source,
-            season=season,
-            confirmed=confirmed and act.confirmed,
-            confirmed_note=notes,
+            **shared,
         )
         for unit, office in units.items()
     )
-    ids = [decision.pk for decision in decisions]
-    _insert_lines({decision.unit_id: decision.pk for decision in decisions})
-    _open_postings(act, ids, signed_on, channels)
+    return {decision.unit_id: decision.pk for decision in decisions}
+
+
+def _logged(ids: list[int]) -> list[int]:
     ledger.record(kind="decisions.decision", ids=ids)
     ledger.record(
         kind="decisions.line",
@@ -165,34 +181,34 @@ def _units_that_sign(act: rules.Act, on: date) -> dict[int, rules.Office]:
     }
 
 
+_STAGED_FAULTS = """
+    with carried as (
+        select r.* from decisions_resolution r where r.id in (
+            select resolution_id from staged_lines union select review_id from staged_lines)
+    )
+    select exists (select from staged_lines where person_id is not null
+                   group by unit_id, person_id having count(*) > 1),
+           exists (select from staged_lines where resolution_id is null and review_id is null),
+           exists (select from carried where not passed or act <> %s),
+           (select max(adopted_on) from carried),
+           exists (select from staged_lines s left join decisions_line l on l.id = s.replaces_id
+                   where s.replaces_id is not null
+                     and (l.person_id is distinct from s.person_id
+                          or l.subject_uid is distinct from s.subject_uid
+                          or exists (select from decisions_line n
+                                     where n.replaces_id = s.replaces_id)))
+"""
+
+
 def _check_staged(act: rules.Act, on: date) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select exists (select from staged_lines where person_id is not null
-                           group by unit_id, person_id having count(*) > 1),
-                   exists (select from staged_lines
-                           where resolution_id is null and review_id is null),
-                   (select max(r.adopted_on) from decisions_resolution r where r.id in
-                       (select resolution_id from staged_lines
-                        union select review_id from staged_lines)),
-                   exists (select from decisions_resolution r where not r.passed and r.id in
-                       (select resolution_id from staged_lines
-                        union select review_id from staged_lines)),
-                   exists (select from staged_lines s left join decisions_line l
-                           on l.id = s.replaces_id where s.replaces_id is not null
-                           and (l.person_id is distinct from s.person_id
-                                or l.subject_uid is distinct from s.subject_uid
-                                or exists (select from decisions_line n
-                                           where n.replaces_id = s.replaces_id)))
-            """
-        )
-        twice, unproposed, adopted, lost, foreign = cursor.fetchone()
+        cursor.execute(_STAGED_FAULTS, [act.code])
+        twice, unproposed, lost, adopted, foreign = cursor.fetchone()
     if twice:
         raise NamedTwice("a person stands twice on one list; strike one of the two lines.")
     if (act.proposed and unproposed) or lost:
         raise Unproposed(
-            f'"{act.code}" of {on} has names that no council carried; have them voted first.',
+            f'"{act.code}" of {on} has names that no council carried for it; vote them first.',
             code="decision.unproposed",
         )
     if adopted and adopted > on:
@@ -286,7 +302,7 @@ def _insert_lines(decisions: Mapping[int, int]) -> None:
 
 
 def _open_postings(
-    act: rules.Act, ids: Sequence[int], signed_on: date, channels: Sequence[str]
+    act: rules.Act, ids: Iterable[int], signed_on: date, channels: Sequence[str]
 ) -> None:
     if act.posting_days is None:
         return

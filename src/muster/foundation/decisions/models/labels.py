@@ -1,9 +1,11 @@
 """What codes are called: the acts that this slice knows, their outcomes, offices and levels."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-KINDS: dict[str, Promise] = {
+KINDS: dict[str, Promise | str] = {
     "registration_call": _("Call to register"),
     "prescreening_call": _("Call to pre-screening"),
     "exam_call": _("Call to the health examination"),
@@ -18,7 +20,7 @@ KINDS: dict[str, Promise] = {
     "dispute_lifting": _("Disputed entry decided"),
 }
 
-OUTCOMES: dict[str, Promise] = {
+OUTCOMES: dict[str, Promise | str] = {
     "called": _("called"),
     "deferred": _("deferred"),
     "exempt": _("exempt"),
@@ -61,6 +63,16 @@ STATES: dict[str, Promise] = {
 }
 
 
-def label(words: dict[str, Promise], code: str) -> str:
+def extend(
+    *,
+    kinds: Mapping[str, Promise | str] | None = None,
+    outcomes: Mapping[str, Promise | str] | None = None,
+) -> None:
+    """Let a slice name the kinds and outcomes that it decides; call it beside its models."""
+    KINDS.update(kinds or {})
+    OUTCOMES.update(outcomes or {})
+
+
+def label(words: Mapping[str, Promise | str], code: str) -> str:
     """What a code is called; a code of another slice stands for itself."""
     return str(words.get(code, code))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
-from muster.foundation.decisions import papers, queries, tables, word
+from muster.foundation.decisions import papers, queries, tables
 from muster.foundation.decisions.models import Decision, labels
 from muster.foundation.ledger import queries as ledger
 from muster.shell.components import Fact
@@ -162,7 +162,7 @@ def _base(request: HttpRequest) -> str:
 
 def _printed(request: HttpRequest, paper: papers.Paper, name: str) -> HttpResponse:
     if request.GET.get("form") == "docx":
-        answer = HttpResponse(word.docx(paper), content_type=WORD)
+        answer = HttpResponse(papers.docx(paper), content_type=WORD)
         answer["Content-Disposition"] = f'attachment; filename="{name}.docx"'
         return answer
     answer = HttpResponse(paper.pdf(), content_type="application/pdf")

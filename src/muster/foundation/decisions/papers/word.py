@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from muster.foundation.decisions.papers import Paper
+from muster.foundation.decisions.papers.paper import Paper
 
 FONT = "Times New Roman"
 # Word wants a date in the package; no clock may enter a paper.
