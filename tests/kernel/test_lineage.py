@@ -154,7 +154,7 @@ class TestReform:
         zone = order("z", Establish(commune("11948")), Dissolve("318", successors=("11948",)))
         world = apply(island, zone)
         assert world.unit_of("318", REFORM) == new("11948")
-        assert ("z", (old("318"), new("11948"), True)) in world.successions
+        assert ("z", (old("318"), new("11948"), True, True)) in world.successions
 
 
 class TestUndo:

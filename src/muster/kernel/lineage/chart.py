@@ -36,11 +36,12 @@ class Ended(NamedTuple):
 
 
 class Succession(NamedTuple):
-    """`old` lives on in `new`; `whole` when nowhere else."""
+    """`old` lives on in `new`; `whole` when nowhere else, `keeper` when `new` answers for it."""
 
     old: Key
     new: Key
     whole: bool
+    keeper: bool = False
 
 
 class Transfer(NamedTuple):

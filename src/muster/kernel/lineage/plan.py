@@ -67,7 +67,7 @@ class _Reading:
         self.faults: list[Fault] = []
         self.founded: dict[str, Key] = {}
         self.closing: dict[Key, _Closing] = {}
-        self.in_part: set[Succession] = set()
+        self.pairs: set[tuple[Key, ...]] = set()
 
     def outcome(self) -> Outcome:
         if self.order.effective_on != self.draft.chart.day:
@@ -277,7 +277,8 @@ class _Reading:
     def hand_over_ground(self, key: Key, closing: _Closing) -> None:
         whole = len(closing.successors) == 1 and not closing.partly_moved
         for successor in closing.successors:
-            self.succeed(key, successor, whole=whole)
+            keeps = successor == closing.keeper
+            self.succeed(Succession(key, successor, whole, keeps))
         if key not in self.draft.grounded:
             return
         if closing.keeper is None:
@@ -288,12 +289,13 @@ class _Reading:
         self.draft.grounded.discard(key)
         self.draft.grounded.add(closing.keeper)
 
-    def succeed(self, old: Key, new: Key, *, whole: bool) -> None:
-        succession = Succession(old, new, whole)
-        if succession not in self.in_part:
-            self.effects.successions.append(succession)
-        if not whole:
-            self.in_part.add(succession)
+    def succeed(self, succession: Succession) -> None:
+        """Note who comes after whom, once for each pair; the keeper's line says most."""
+        pair = succession[:2]
+        if pair in self.pairs:
+            self.effects.successions = [s for s in self.effects.successions if s[:2] != pair]
+        self.pairs.add(pair)
+        self.effects.successions.append(succession)
 
     def hand_over_links(self, key: Key, closing: _Closing) -> None:
         """Commands serve and guide the successors; what a closed command served ends."""
@@ -368,7 +370,7 @@ class _Reading:
             return
         for old, group in leaving.items():
             self.effects.transfers.append(Transfer(old, target, places=tuple(group)))
-            self.succeed(old, target, whole=False)
+            self.succeed(Succession(old, target, whole=False))
             self.draft.grounded.add(target)
             self.draft.holders.update(dict.fromkeys(group, target))
             if old in self.closing:

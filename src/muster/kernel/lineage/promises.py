@@ -62,9 +62,9 @@ def _of_codes(world: World) -> Iterator[str]:
 
 def _of_successors(world: World) -> Iterator[str]:
     heirs: dict[Key, list[Key]] = {}
-    for number, (old, new, _) in world.successions:
-        if world.lives[old][0].closed_by == number:
-            heirs.setdefault(old, []).append(new)
+    for number, succession in world.successions:
+        if world.lives[succession.old][0].closed_by == number:
+            heirs.setdefault(succession.old, []).append(succession.new)
     for key, (life,) in world.lives.items():
         if life.until is not None and not _survives(key, heirs, world, frozenset()):
             yield f"closed unit {key} leads nowhere"

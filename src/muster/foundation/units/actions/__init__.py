@@ -4,6 +4,13 @@ Each is one transaction; what was done is a `Step` or a `Placement` with an entr
 ledger. Nothing here touches a person: people stay at their places.
 """
 
+from muster.foundation.units.actions.agreeing import (
+    NotAgreed,
+    accept_place,
+    propose_place,
+    settle_proposal,
+    withdraw_place,
+)
 from muster.foundation.units.actions.applying import (
     CannotApply,
     apply_order,
@@ -26,9 +33,11 @@ __all__ = [
     "CannotUndo",
     "GroupRow",
     "NewGroup",
+    "NotAgreed",
     "NotWaiting",
     "OrderDiffers",
     "UnknownGround",
+    "accept_place",
     "apply_order",
     "apply_orders",
     "establish_places",
@@ -37,8 +46,11 @@ __all__ = [
     "load_orders",
     "log_reconciliation",
     "place_groups",
+    "propose_place",
     "settle_place",
+    "settle_proposal",
     "shipped_orders",
     "undo_order",
     "undo_orders",
+    "withdraw_place",
 ]

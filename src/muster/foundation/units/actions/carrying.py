@@ -106,7 +106,9 @@ class _Batch:
             if places is not None:
                 self.transfers.pop()
                 self.moves += [(place, ids[new], by) for place in places]
-        self.successions += [(ids[s.old], ids[s.new], s.whole, by) for s in effects.successions]
+        self.successions += [
+            (ids[s.old], ids[s.new], s.whole, s.keeper, by) for s in effects.successions
+        ]
         self.linked += [(n.kind, ids[n.source], ids[n.target], by) for n in effects.linked]
         self.unlinked += [(n.kind, ids[n.source], ids[n.target], by) for n in effects.unlinked]
 
@@ -248,10 +250,10 @@ _RELINK = _Statement(
 )
 _SUCCEED = _Statement(
     """
-    insert into units_succession (old_id, new_id, whole, order_id)
+    insert into units_succession (old_id, new_id, whole, keeper, order_id)
     select * from unnest({a})
     """,
-    "int int bool bigint",
+    "int int bool bool bigint",
 )
 _CLOSE = _Statement(
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -42,13 +42,20 @@ class NotWaiting(Refused):
 
 @transaction.atomic
 def place_groups(
-    *, order: Order, table: Iterable[GroupRow], by: str, on: date, reason: str = ""
+    *,
+    order: Order,
+    table: Iterable[GroupRow],
+    by: str,
+    on: date,
+    reason: str = "",
+    agreed: Mapping[str, Any] | None = None,
 ) -> int:
     """Settle the waiting places of an order by a table; returns how many were settled.
 
     Every row must name a place that waits under the order (or has just that unit already)
     and a unit that the order made successor of its old one. All rows or none. The tenure
-    holds from the order's day of effect; the decision is of the day `on`, by `by`.
+    holds from the order's day of effect; the decision is of the day `on`, by `by`, who
+    also stands for those who proposed and accepted unless `agreed` names them.
     """
     rows = list(table)
     with connection.cursor() as cursor:
@@ -62,7 +69,9 @@ def place_groups(
         faults = [_fault(*row) for row in cursor.fetchall()]
         if faults:
             raise NotWaiting(faults)
-        cursor.execute(_SETTLE, values | {"by": by, "on": on, "reason": reason})
+        who = {"proposed_on": on, "proposed_by": by, "accepted_on": on, "accepted_by": by}
+        said = {"by": by, "on": on, "reason": reason} | who | dict(agreed or {})
+        cursor.execute(_SETTLE, values | said)
         settled = [row[0] for row in cursor.fetchall()]
         cursor.execute("drop table staged, matched")
     ledger.record(kind="units.placement", ids=settled)
@@ -133,8 +142,8 @@ _SETTLE = """
     insert into units_placement
         (order_id, place_id, keeper_id, unit_id, reason, proposed_on, proposed_by,
          accepted_on, accepted_by, settled_on, settled_by)
-    select %(order)s, s.place_id, s.keeper_id, s.unit_id, %(reason)s, %(on)s, %(by)s,
-           %(on)s, %(by)s, %(on)s, %(by)s
+    select %(order)s, s.place_id, s.keeper_id, s.unit_id, %(reason)s,
+           %(proposed_on)s, %(proposed_by)s, %(accepted_on)s, %(accepted_by)s, %(on)s, %(by)s
     from settled s
     returning id
 """

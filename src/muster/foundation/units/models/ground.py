@@ -53,12 +53,16 @@ class Tenure(Span):
 
 
 class Succession(models.Model):
-    """What an order made of a unit: `whole` when it lives on in one unit only."""
+    """What an order made of a unit: `whole` when it lives on in one unit only.
+
+    `keeper` marks the one that answers for it: posts, bodies and stamps follow there.
+    """
 
     order = BulkKey(Order, related_name="successions", db_index=False)
     old = BulkKey(Unit, related_name="successors")
     new = BulkKey(Unit, related_name="predecessors")
     whole = models.BooleanField()
+    keeper = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

@@ -36,7 +36,15 @@ from muster.foundation.units.queries.people import (
     work_list,
 )
 from muster.foundation.units.queries.preview import Closing, Preview, preview
-from muster.foundation.units.queries.tree import ancestors, children, leaf_ids, place_ids, unit_at
+from muster.foundation.units.queries.suggestions import Suggestion, suggestions
+from muster.foundation.units.queries.tree import (
+    ancestors,
+    children,
+    heirs,
+    leaf_ids,
+    place_ids,
+    unit_at,
+)
 
 __all__ = [
     "BeforeTheStart",
@@ -49,6 +57,7 @@ __all__ = [
     "Obstacle",
     "Preview",
     "Reading",
+    "Suggestion",
     "Tally",
     "UnknownUnit",
     "Waiting",
@@ -60,6 +69,7 @@ __all__ = [
     "children",
     "count",
     "ground_by_level",
+    "heirs",
     "history",
     "leaf_ids",
     "line_of",
@@ -76,6 +86,7 @@ __all__ = [
     "require_known_day",
     "resolve",
     "search",
+    "suggestions",
     "touched_by",
     "unit_at",
     "work_list",

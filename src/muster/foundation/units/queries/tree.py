@@ -92,3 +92,26 @@ def unit_at(place_id: int, on: date) -> Named | None:
     """The unit in which a place lies on the day."""
     sql = f"select t.unit_id from units_tenure t where t.place_id = %(place)s and {_COVERS.format('t')}"
     return next(iter(named(_ids(sql, {"place": place_id, "on": on}), on).values()), None)
+
+
+def heirs(unit_id: int, on: date, *, keepers: bool = False) -> list[int]:
+    """The units that stand on the day for one that may have closed before; itself if it stands.
+
+    With `keepers`, a divided unit is followed to its keeper only: to the one that answers
+    for what is not settled. Posts, bodies and stamps of a closed unit follow these.
+    """
+    return _ids(
+        """
+        with recursive line (id) as (
+            select %(unit)s::int
+            union
+            select s.new_id from line join units_unit u on u.id = line.id
+            join units_succession s on s.old_id = line.id and s.order_id = u.closed_by_id
+            where u.closed_on <= %(on)s and (s.keeper or not %(keepers)s)
+        )
+        select u.id from line join units_unit u using (id)
+        where u.opened_on <= %(on)s and (u.closed_on is null or u.closed_on > %(on)s)
+        order by u.id
+        """,
+        {"unit": unit_id, "on": on, "keepers": keepers},
+    )

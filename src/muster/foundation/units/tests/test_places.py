@@ -195,3 +195,79 @@ class TestTables:
             packed.writestr("xl/big.xml", "0" * 10_000)
         with pytest.raises(tables.BadTable, match="unpacks to more"):
             tables.read_groups(tmp_path / "t.xlsx")
+
+
+class TestAgreement:
+    @pytest.fixture
+    def proposal(self, reform):
+        return actions.propose_place(
+            order=reform["1669"], place=Place.objects.get(code="10003-1"),
+            unit=Unit.objects.get(code="10001", opened_on=REFORM), by="clerk A", on=TODAY,
+            reason="the road",
+        )  # fmt: skip
+
+    def test_one_proposes_the_other_accepts_the_province_settles(self, proposal):
+        assert unit_of("10003-1") == "10003"
+        actions.accept_place(placement=proposal, by="clerk B", on=TODAY)
+        done = actions.settle_proposal(placement=proposal, by="province", on=TODAY)
+        assert unit_of("10003-1") == "10001"
+        assert (done.proposed_by, done.accepted_by, done.settled_by) == (
+            "clerk A",
+            "clerk B",
+            "province",
+        )
+        assert done.reason == "the road"
+
+    def test_a_proposal_is_not_settled_before_it_is_accepted(self, proposal):
+        with pytest.raises(actions.NotAgreed, match="not accepted yet"):
+            actions.settle_proposal(placement=proposal, by="province", on=TODAY)
+        assert unit_of("10003-1") == "10003"
+
+    def test_a_newer_proposal_replaces_the_older(self, reform, proposal):
+        keeper = Unit.objects.get(code="10003", opened_on=REFORM)
+        actions.propose_place(
+            order=reform["1669"], place=proposal.place, unit=keeper, by="clerk B", on=TODAY
+        )
+        assert [each.unit for each in Placement.objects.all()] == [keeper]
+
+    def test_a_proposal_can_be_withdrawn(self, proposal):
+        actions.withdraw_place(placement=proposal)
+        assert not Placement.objects.exists()
+
+    def test_only_a_part_can_be_proposed(self, reform):
+        with pytest.raises(actions.NotWaiting, match="does not wait"):
+            actions.propose_place(
+                order=reform["1669"], place=Place.objects.get(code="10003-1"),
+                unit=Unit.objects.get(code="11002", opened_on=REFORM), by="x", on=TODAY,
+            )  # fmt: skip
+
+
+class TestSuggestions:
+    def reason(self, order, place):
+        found = queries.suggestions(order, queries.work_list(order))
+        suggestion = found.get(Place.objects.get(code=place).pk)
+        return suggestion and (suggestion.unit.code, suggestion.reason)
+
+    def test_by_the_name_of_the_new_unit(self, reform):
+        Place.objects.filter(code="10003-1").update(name="Tổ dân phố Thành Đông")
+        code, reason = self.reason(reform["1669"], "10003-1")
+        assert code == "10001"
+        assert "name" in reason
+
+    def test_by_what_the_groups_beside_it_chose(self, reform):
+        place(reform["1669"], GroupRow("10003", "10003-1", "10001"))
+        code, reason = self.reason(reform["1669"], "10003-2")
+        assert code == "10001"
+        assert "1 of 1" in reason
+
+    def test_none_without_a_ground(self, reform):
+        assert self.reason(reform["1669"], "10003-1") is None
+
+
+def test_heirs_of_a_closed_unit(reform):
+    old = Unit.objects.get(code="10003", opened_on=date(2023, 1, 1)).pk
+    codes = queries.named(queries.heirs(old, REFORM), REFORM).values()
+    assert {each.code for each in codes} == {"10001", "10003"}
+    kept = queries.named(queries.heirs(old, REFORM, keepers=True), REFORM).values()
+    assert [each.code for each in kept] == ["10003"]
+    assert queries.heirs(old, date(2025, 6, 30)) == [old]
