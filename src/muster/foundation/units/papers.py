@@ -1,4 +1,4 @@
-"""The proof of completeness on paper: old × new, sums, work list, the equation."""
+"""The proof of completeness on paper and as data: old × new, sums, work list, the equation."""
 
 from __future__ import annotations
 
@@ -18,6 +18,35 @@ _TEMPLATE = Path(__file__).with_name("reconciliation.typ")
 def reconciliation(matrix: Matrix) -> bytes:
     """The matrix of an order as a PDF to be signed; the same bytes for the same figures."""
     return papers.render(_TEMPLATE, _data(matrix))
+
+
+def as_data(matrix: Matrix) -> dict[str, Any]:
+    """The matrix with its sums and the equation."""
+    return {
+        "order": matrix.order.number,
+        "effective_on": matrix.order.effective_on,
+        "counted_on": matrix.counted_on,
+        "before": matrix.before,
+        "after": matrix.after,
+        "work_list": matrix.waiting,
+        "unaccounted": matrix.unaccounted,
+        "holds": matrix.holds,
+        "rows": matrix.rows(),
+        "columns": matrix.columns(),
+        "cells": [
+            {"old_code": cell.old.code, "old": cell.old.full_name,
+             "new_code": cell.new.code if cell.new else None,
+             "new": cell.new.full_name if cell.new else None,
+             "people": cell.people, "waiting": cell.waiting}
+            for cell in matrix.cells
+        ],
+        "waiting_places": [
+            {"code": each.code, "name": each.name, "old_code": each.old.code,
+             "keeper": each.keeper.code, "parts": [part.code for part in each.parts],
+             "people": each.people}
+            for each in queries.work_list(matrix.order, matrix.counted_on) if each.people
+        ],
+    }  # fmt: skip
 
 
 def _data(matrix: Matrix) -> dict[str, Any]:

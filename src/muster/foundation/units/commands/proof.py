@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ def reconcile(number: str, on: date | None, form: str, out: Path | None) -> None
     matrix = queries.matrix(queries.order_by_number(number), on)
     actions.log_reconciliation(matrix=matrix, by=BY, on=today())
     if form == "json":
-        echo_json(as_json(matrix))
+        echo_json(papers.as_data(matrix))
     elif form == "pdf":
         target = out or Path(f"reconcile-{number.replace('/', '-')}.pdf")
         target.write_bytes(papers.reconciliation(matrix))
@@ -50,35 +49,6 @@ def reconcile(number: str, on: date | None, form: str, out: Path | None) -> None
 def missing(matrix: Matrix) -> int:
     """How many people the equation lacks."""
     return matrix.unaccounted + abs(matrix.before - matrix.after - matrix.waiting)
-
-
-def as_json(matrix: Matrix) -> dict[str, Any]:
-    """The matrix with its sums and the equation."""
-    return {
-        "order": matrix.order.number,
-        "effective_on": matrix.order.effective_on,
-        "counted_on": matrix.counted_on,
-        "before": matrix.before,
-        "after": matrix.after,
-        "work_list": matrix.waiting,
-        "unaccounted": matrix.unaccounted,
-        "holds": matrix.holds,
-        "rows": matrix.rows(),
-        "columns": matrix.columns(),
-        "cells": [
-            {"old_code": cell.old.code, "old": cell.old.full_name,
-             "new_code": cell.new.code if cell.new else None,
-             "new": cell.new.full_name if cell.new else None,
-             "people": cell.people, "waiting": cell.waiting}
-            for cell in matrix.cells
-        ],
-        "waiting_places": [
-            {"code": each.code, "name": each.name, "old_code": each.old.code,
-             "keeper": each.keeper.code, "parts": [part.code for part in each.parts],
-             "people": each.people}
-            for each in queries.work_list(matrix.order, matrix.counted_on) if each.people
-        ],
-    }  # fmt: skip
 
 
 def equation(matrix: Matrix) -> str:

@@ -1,0 +1,25 @@
+"""Pages of units: the tree, a unit, its map, orders and the work list."""
+
+from django.urls import path
+
+from muster.foundation.units.views import orders, proof, schematic, signing, tree, unit
+
+app_name = "units"
+urlpatterns = [
+    path("", tree.tree, name="tree"),
+    path("branch/<int:pk>/", tree.branch, name="branch"),
+    path("code/<str:code>/", tree.by_code, name="by_code"),
+    path("unit/<int:pk>/", unit.unit, name="unit"),
+    path("unit/<int:pk>/map/", schematic.schematic, name="map"),
+    path("waiting/", tree.tree, name="waiting"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/file/", orders.file, name="file"),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/preview/", signing.preview, name="preview"),
+    path("orders/<int:pk>/apply/", signing.apply, name="apply"),
+    path("orders/<int:pk>/undo/", signing.undo, name="undo"),
+    path("orders/<int:pk>/reconciliation/", proof.reconciliation, name="reconciliation"),
+    path("orders/<int:pk>/reconciliation.pdf", proof.paper, name="reconciliation_pdf"),
+    path("orders/<int:pk>/reconciliation.json", proof.data, name="reconciliation_json"),
+    path("orders/<int:pk>/reconciliation/log/", proof.log, name="reconciliation_log"),
+]

@@ -1,0 +1,1 @@
+"""The pages of units, one module for each subject."""
