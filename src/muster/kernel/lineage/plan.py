@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from muster.kernel.lineage import acts as a
 from muster.kernel.lineage.acts import GOVERNMENT, RANK, Founding, Key, Order, Profile
@@ -12,7 +10,6 @@ from muster.kernel.lineage.chart import (
     Chart,
     Effects,
     Ended,
-    Fault,
     Link,
     Outcome,
     Reason,
@@ -21,12 +18,10 @@ from muster.kernel.lineage.chart import (
     Transfer,
 )
 from muster.kernel.lineage.draft import Draft
+from muster.kernel.lineage.lookup import WHOLE, Closing, Lookup
 
 TOP = 1
 """Units of this rank or above may stand without a parent."""
-
-WHOLE = ("life", "name", "parent", "ground")
-"""All that ends with a unit."""
 
 
 def plan(chart: Chart, orders: Sequence[Order]) -> list[Outcome]:
@@ -46,27 +41,12 @@ def plan(chart: Chart, orders: Sequence[Order]) -> list[Outcome]:
     return outcomes
 
 
-@dataclass
-class _Closing:
-    """A unit that the order closes: by which act, and who takes over."""
-
-    act: int
-    successors: tuple[Key, ...]
-    keeper: Key | None
-    adopts: bool = True
-    """Whether the keeper takes the children too; those of a dissolved unit rise to its parent."""
-    partly_moved: bool = False
-
-
-class _Reading:
+class _Reading(Lookup):
     """One order read on a draft: what opens, what closes, what is amended."""
 
     def __init__(self, draft: Draft, order: Order) -> None:
-        self.draft, self.order = draft, order
+        super().__init__(draft, order)
         self.effects = Effects(order.number, order.effective_on)
-        self.faults: list[Fault] = []
-        self.founded: dict[str, Key] = {}
-        self.closing: dict[Key, _Closing] = {}
         self.pairs: set[tuple[Key, ...]] = set()
 
     def outcome(self) -> Outcome:
@@ -92,59 +72,6 @@ class _Reading:
         if not self.faults:
             self.close()
         self.require_free_codes(foundings)
-
-    def fault(
-        self, act: int, reason: Reason, code: str, other: str = "", day: date | None = None
-    ) -> None:
-        self.faults.append(Fault(act, reason, code, other, day))
-
-    # Finding units by their codes
-
-    def before(self, index: int, code: str) -> Key | None:
-        """The unit that a code meant on the eve and that no order has closed since."""
-        place = (self.order.tree, code)
-        if (key := self.draft.eve.get(place)) is not None:
-            return self.unforeseen(index, key, *WHOLE)
-        if place in self.draft.today and place not in self.draft.gone and code not in self.founded:
-            self.fault(index, Reason.OPENED_TODAY, code, day=self.draft.chart.day)
-        else:
-            self.missing(index, place)
-        return None
-
-    def now(self, index: int, code: str, tree: str | None = None) -> Key | None:
-        """The unit that a code means on the day: one that opens on it, else an older one."""
-        place = (tree or self.order.tree, code)
-        key = self.draft.today.get(place) or self.draft.eve.get(place)
-        if key is None:
-            self.missing(index, place)
-        elif key in self.closing:
-            self.fault(index, Reason.CLOSED, code, self.order.number, self.order.effective_on)
-        else:
-            return self.unforeseen(index, key)
-        return None
-
-    def kept(self, index: int, code: str, aspect: str) -> Key | None:
-        """For acts that keep a unit: the one of the eve, else one that opens on the day."""
-        key = self.draft.eve.get((self.order.tree, code))
-        if key is None or key in self.closing:
-            return self.now(index, code)
-        return self.unforeseen(index, key, "life", aspect)
-
-    def missing(self, index: int, place: tuple[str, str]) -> None:
-        ended = self.draft.gone.get(place)
-        if ended is None:
-            self.fault(index, Reason.UNKNOWN, place[1])
-        else:
-            self.fault(index, Reason.CLOSED, place[1], ended.order, ended.day)
-
-    def unforeseen(self, index: int, key: Key, *aspects: str) -> Key | None:
-        """The unit, unless an order of a later day already changed this about it."""
-        for aspect in aspects or ("life",):
-            ahead = self.draft.chart.ahead.get((aspect, key))
-            if ahead is not None:
-                self.fault(index, Reason.CONTRADICTS, key.code, ahead.order, ahead.day)
-                return None
-        return key
 
     # What opens
 
@@ -224,7 +151,7 @@ class _Reading:
             self.fault(index, Reason.OVERLAP, code, f"act {earlier.act + 1}")
         else:
             keeper = keeper or next(iter(successors), None)
-            self.closing[key] = _Closing(index, successors, keeper, adopts)
+            self.closing[key] = Closing(index, successors, keeper, adopts)
 
     def claim_parts(self, index: int, unit: str, into: tuple[str, ...], keeper: str | None) -> None:
         if len(set(into)) <= 1:
@@ -243,7 +170,7 @@ class _Reading:
         for (tree, _), key in self.draft.eve.items():
             of_level = tree == self.order.tree and self.draft.standing[key].level == level
             if of_level and key not in self.closing and self.unforeseen(index, key, *WHOLE):
-                self.closing[key] = _Closing(index, (), None)
+                self.closing[key] = Closing(index, (), None)
 
     def require_living_successors(self) -> None:
         for closing in self.closing.values():
@@ -261,7 +188,7 @@ class _Reading:
             self.hand_over_links(key, closing)
             self.end(key, closing)
 
-    def hand_over_children(self, key: Key, closing: _Closing) -> None:
+    def hand_over_children(self, key: Key, closing: Closing) -> None:
         heir = closing.keeper if closing.adopts else None
         heir = heir or self.draft.standing[key].parent
         for child in sorted(self.draft.children.get(key, ())):
@@ -274,7 +201,7 @@ class _Reading:
                 ):
                     self.reparent(child, heir)
 
-    def hand_over_ground(self, key: Key, closing: _Closing) -> None:
+    def hand_over_ground(self, key: Key, closing: Closing) -> None:
         whole = len(closing.successors) == 1 and not closing.partly_moved
         for successor in closing.successors:
             keeps = successor == closing.keeper
@@ -297,7 +224,7 @@ class _Reading:
         self.pairs.add(pair)
         self.effects.successions.append(succession)
 
-    def hand_over_links(self, key: Key, closing: _Closing) -> None:
+    def hand_over_links(self, key: Key, closing: Closing) -> None:
         """Commands serve and guide the successors; what a closed command served ends."""
         for link in sorted(self.draft.links.get(key, ())):
             self.draft.unlink(link)
@@ -308,7 +235,7 @@ class _Reading:
                 elif link.source == key and link.kind == "guides":
                     self.link(Link(link.kind, heir, link.target))
 
-    def end(self, key: Key, closing: _Closing) -> None:
+    def end(self, key: Key, closing: Closing) -> None:
         self.draft.remove(key, Ended(self.order.effective_on, self.order.number))
         self.effects.closed[key] = not closing.successors
 

@@ -86,8 +86,8 @@ class _Batch:
         return all(new.isdisjoint(self.touched.get(aspect, ())) for aspect, new in found)
 
     def add(self, effects: Effects, by: int) -> None:
-        for aspect, new in _touched(effects):
-            self.touched.setdefault(aspect, set()).update(new)
+        for aspect, keys in _touched(effects):
+            self.touched.setdefault(aspect, set()).update(keys)
         ids = self.ids
         for key, unit in effects.opened.items():
             self.units.append((ids[key], key.tree, unit.level, key.code, by))

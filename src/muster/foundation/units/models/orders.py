@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
-class BulkKey(models.ForeignKey):
+class BulkKey(models.ForeignKey[Any, Any]):
     """A reference that the database checks once a statement, not once a row.
 
     Row by row, the 80,000 references that a national reform writes would take longer than

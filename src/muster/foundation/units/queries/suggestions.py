@@ -34,12 +34,7 @@ def suggestions(order: Order, waiting: Sequence[Waiting]) -> dict[int, Suggestio
     its centre lies nearest to that of a part.
     """
     chosen = _chosen(order)
-    centres = {
-        place: (lat, lon)
-        for place, lat, lon in Place.objects.filter(
-            pk__in=[each.place_id for each in waiting], lat__isnull=False, kind="group"
-        ).values_list("pk", "lat", "lon")
-    }
+    centres = _centres([each.place_id for each in waiting])
     found = {}
     for each in waiting:
         reasons = (
@@ -51,6 +46,11 @@ def suggestions(order: Order, waiting: Sequence[Waiting]) -> dict[int, Suggestio
         if first is not None:
             found[each.place_id] = Suggestion(each.place_id, *first)
     return found
+
+
+def _centres(place_ids: list[int]) -> dict[int, Point]:
+    rows = Place.objects.filter(pk__in=place_ids, kind="group").values_list("pk", "lat", "lon")
+    return {place: (lat, lon) for place, lat, lon in rows if lat is not None and lon is not None}
 
 
 def _chosen(order: Order) -> dict[str, Counter[int]]:
