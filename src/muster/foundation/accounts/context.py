@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.accounts import queries
 from muster.foundation.accounts.models import Post, Role, User
 from muster.foundation.ledger import queries as ledger
+from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label, MenuItem
 from muster.shell.discovery import modules
 
@@ -57,6 +58,8 @@ class House:
 
     theme: str = ""
     demo: bool = False
+    accounts: tuple[User, ...] = ()
+    password: str = ""
     name: str = ""
     post: Label = ""
     unit: Label = ""
@@ -74,10 +77,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> House:
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in THEMES else ""
-    demo = bool(getattr(settings, "DEMO", False))
+    demo = settings.DEMO
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return House(theme, demo)
+        return House(theme, demo, *_to_try(demo))
     posts = list(queries.posts_on(user, timezone.localdate()))
     menu = _menu(tuple(post.role for post in posts))
     first = posts[0] if posts else None
@@ -86,7 +89,7 @@ def _frame(request: HttpRequest) -> House:
         demo=demo,
         name=user.get_full_name() or user.get_username(),
         post=_post_label(first),
-        unit=str(first.unit) if first and first.unit else "",
+        unit=_unit_name(first),
         keeper=salted_hmac("muster.keeper", str(user.pk)).hexdigest()[:12],
         here=_here(menu, request.path),
         menu=menu,
@@ -94,8 +97,25 @@ def _frame(request: HttpRequest) -> House:
     )
 
 
+def _to_try(demo: bool) -> tuple[tuple[User, ...], str]:
+    """The accounts of a demonstration and their common password, for its sign-in page."""
+    if not demo:
+        return (), ""
+    return tuple(User.objects.filter(is_active=True).order_by("pk")[:12]), str(
+        getattr(settings, "DEMO_PASSWORD", "")
+    )
+
+
 def _post_label(post: Post | None) -> Label:
     return Role(post.role).label if post else _("no post today")
+
+
+def _unit_name(post: Post | None) -> str:
+    """The unit of the post under its name of today."""
+    if not post or not post.unit_id:
+        return ""
+    named = units.named([post.unit_id], timezone.localdate()).get(post.unit_id)
+    return named.full_name if named else ""
 
 
 def _menu(roles: tuple[str, ...]) -> tuple[Group, ...]:

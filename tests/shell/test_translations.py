@@ -1,0 +1,55 @@
+"""Every word that a page shows stands in Vietnamese and French, by a person's hand."""
+
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+from muster.shell.discovery import ROOT, slices
+
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "_lazy": None,
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+FOLDERS = [ROOT / "shell", *(ROOT / each.storey / each.slug for each in slices())]
+NOT_FOR_USERS = {"gallery.py", "gallery.html"}
+
+
+def words(folder: Path) -> Iterator[tuple[str, str | None]]:
+    """Every text marked for translation, with its context."""
+    for path in [*folder.rglob("*.py"), *folder.rglob("*.html")]:
+        if path.name in NOT_FOR_USERS or {"tests", "migrations"} & set(path.parts):
+            continue
+        text = path.read_text()
+        source = templatize(text) if path.suffix == ".html" else text
+        for _line, message, _comments, context in extract(
+            "python", BytesIO(source.encode()), KEYWORDS
+        ):
+            if message:
+                yield (message if isinstance(message, str) else message[0]), context
+
+
+@cache
+def catalogue(folder: Path, language: str) -> frozenset[tuple[str, str | None]]:
+    path = folder / "locale" / language / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return frozenset()
+    with path.open("rb") as handle:
+        found = [m for m in read_po(handle, locale=language) if m.id]
+    left = [m.id for m in found if m.fuzzy or not m.string or not all(m.string)]
+    assert not left, f"{path}: open or guessed: {left}"
+    return frozenset(((m.id if isinstance(m.id, str) else m.id[0]), m.context) for m in found)
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_word_shown_is_translated(folder: Path, language: str) -> None:
+    known = catalogue(folder, language) | catalogue(ROOT / "shell", language)
+    missing = sorted({word for word in words(folder) if word not in known}, key=str)
+    assert not missing, f"{folder.name} lacks in {language}: {missing}"
