@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.commands import commands
-from muster.kernel.manifest import LedgerKind, Manifest, MenuItem, Permission
+from muster.foundation.units.queries import figures
+from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission
 
 _LEADERS = ("commander", "administrator")
 _EVERYBODY = ("clerk", "council", "chairman", "doctor", "inspector", *_LEADERS)
@@ -12,12 +13,23 @@ MANIFEST = Manifest(
     slug="units",
     title=_("Units and their reorganisation"),
     commands=commands,
-    menu=(
-        MenuItem(_("Units through time"), "units:tree", "units.view", order=10),
+    indicators=(
+        Indicator(
+            code="units.commune_commands",
+            label=_("Commune military commands"),
+            unit="count",
+            compute=figures.commune_commands,
+            rows=figures.commune_command_rows,
+        ),
     ),
+    menu=(MenuItem(_("Units through time"), "units:tree", "units.view", order=10),),
     permissions=(
         Permission("units.view", _("See units and orders"), _EVERYBODY),
-        Permission("units.settle", _("Propose and accept the part of a waiting place"), ("clerk", *_LEADERS)),
+        Permission(
+            "units.settle",
+            _("Propose and accept the part of a waiting place"),
+            ("clerk", *_LEADERS),
+        ),
         Permission("units.apply", _("File, sign off and undo orders"), _LEADERS),
         Permission("units.boundaries", _("Load official boundaries"), ("administrator",)),
     ),

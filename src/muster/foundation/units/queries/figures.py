@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-
-from muster.foundation.units.queries.naming import Named, named
+from muster.foundation.units.queries.commanding import commands_of
+from muster.foundation.units.queries.naming import Named
 from muster.foundation.units.queries.tree import leaf_ids
 from muster.kernel.manifest import Result, Row, Scope
 
@@ -28,15 +27,4 @@ def _commands(scope: Scope) -> list[Named]:
     period, on = scope.period, scope.as_of
     if on >= period.end_exclusive + (period.end_exclusive - period.start):
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select distinct u.id from units_link l join units_unit u on u.id = l.source_id
-            where l.kind = 'serves' and u.tree = 'defence' and u.level = 'commune'
-              and l.target_id = any(%(communes)s)
-              and l.valid_from <= %(on)s and (l.valid_to is null or l.valid_to > %(on)s)
-            """,
-            {"communes": leaf_ids(scope.unit_id, on), "on": on},
-        )
-        found = [row[0] for row in cursor.fetchall()]
-    return list(named(found, on).values())
+    return commands_of(leaf_ids(scope.unit_id, on), on, "commune")
