@@ -73,7 +73,7 @@ def funnel_chart(rows: Sequence[Bar], *, title: Label, note: Label = "") -> Char
 def bar_comparison(rows: Sequence[Bar], *, title: Label, note: Label = "") -> Chart:
     """Each unit or kind now, with a tick where it stood the period before."""
     values = [
-        {**_row(each, at), "shown": _against(each), "before": _plain(each.before)}
+        {**_row(each, at), "shown": str(each.note) or _against(each), "before": _plain(each.before)}
         for at, each in enumerate(rows)
     ]
     return _chart(lambda width: _bars(values, width), rows, title, note)
@@ -116,7 +116,11 @@ def _chart(
     title: Label,
     note: Label,
 ) -> Chart:
-    names = {each.href: f"{each.label}: {written.number(each.value)}" for each in rows if each.href}
+    names = {
+        each.href: f"{each.label}: {each.note or written.number(each.value)}"
+        for each in rows
+        if each.href
+    }
     wide, narrow = (_svg(draw(width), str(title), names) for width in (WIDE, NARROW))
     return Chart(title, wide, for_page(wide), for_page(narrow), _table(rows, title), note)
 

@@ -87,7 +87,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart, which opens to its cases; `before` is the same a period earlier."""
+    """One bar of a chart, which opens to its cases; `before` is the same a period earlier.
+
+    `note` is written at its end instead of the number.
+    """
 
     label: Label
     value: int | Decimal
