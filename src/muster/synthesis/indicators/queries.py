@@ -32,7 +32,10 @@ class OutOfReach(Refused):
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator of a unit in a period, on the map of a day, beside the year before."""
+    """One indicator of a unit in a period, on the map of a day, beside the time before.
+
+    `doubts` are the sources of what it rests on and nobody has confirmed.
+    """
 
     indicator: Indicator
     period: Period
@@ -42,7 +45,12 @@ class Figure:
     basis: Basis
     source: str
     scaled: bool = False
-    confirmed: bool = True
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether everything that the figure and its comparison rest on was confirmed."""
+        return not self.doubts
 
     @property
     def value(self) -> Decimal | None:
@@ -135,7 +143,7 @@ def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
         basis=Basis.DERIVED,
         source=now.source,
         scaled=now.scaled,
-        confirmed=now.confirmed and (then is None or then.confirmed),
+        doubts=tuple(each.source for each in (now, then) if each and not each.confirmed),
     )
 
 
