@@ -31,7 +31,8 @@ def scoped(*, role: str, units: Sequence[int] = (), user_id: int | None = None) 
         cursor.execute(_SET, scope)
         yield
         # An error rolls the savepoint back and the settings with it.
-        cursor.execute(_SET, before)
+        if not connection.needs_rollback:
+            cursor.execute(_SET, before)
 
 
 def current_user_id() -> int | None:
