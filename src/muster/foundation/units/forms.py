@@ -1,5 +1,9 @@
 """Parses what is sent to the pages of units."""
 
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -7,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.models import Order, Tree
+from muster.foundation.units.queries import Named
 from muster.foundation.units.rules import MAX_BYTES
 
 ALL = [("", _("All"))]
@@ -95,3 +100,55 @@ class UndoForm(forms.Form):
     """The wish to take an order back."""
 
     sure = forms.BooleanField(label=_("Restore the map exactly as it was before this order."))
+
+
+class WaitingFilter(forms.Form):
+    """Narrows the work list to one order."""
+
+    order = forms.TypedChoiceField(label=_("Order"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, orders: Mapping[int, Order], **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [(pk, each.number) for pk, each in orders.items()]
+        self.fields["order"].choices = [*ALL, *sorted(choices, key=lambda each: each[1])]  # type: ignore[attr-defined]
+
+    def chosen(self) -> int | None:
+        """The row of the order that was asked for; None for all, or for one that is none."""
+        self.is_valid()
+        chosen: int | None = self.cleaned_data.get("order")
+        return chosen
+
+
+class SettleForm(forms.Form):
+    """The part that a waiting place belongs to, and why."""
+
+    unit = forms.TypedChoiceField(label=_("Belongs to"), coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000,
+        help_text=_("What it rests on: the resolution's words, the minutes, the map."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-keep": ""}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parts: Iterable[Named], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].choices = [(part.id, part.full_name) for part in parts]  # type: ignore[attr-defined]
+
+
+class GroupTableForm(forms.Form):
+    """A table of residential groups and the communes they go to."""
+
+    file = forms.FileField(
+        label=_("Table"), help_text=_("xlsx or csv with the columns old_code, group and new_code."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("What the table rests on"), max_length=1000)
+
+    @contextmanager
+    def as_file(self) -> Iterator[Path]:
+        """The upload as a file under its own name, for as long as it is read."""
+        upload = self.cleaned_data["file"]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / Path(upload.name).name
+            with file.open("wb") as copy:
+                copy.writelines(upload.chunks())
+            yield file

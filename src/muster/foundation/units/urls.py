@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.foundation.units.views import orders, proof, schematic, signing, tree, unit
+from muster.foundation.units.views import orders, proof, schematic, signing, tree, unit, waiting
 
 app_name = "units"
 urlpatterns = [
@@ -11,7 +11,10 @@ urlpatterns = [
     path("code/<str:code>/", tree.by_code, name="by_code"),
     path("unit/<int:pk>/", unit.unit, name="unit"),
     path("unit/<int:pk>/map/", schematic.schematic, name="map"),
-    path("waiting/", tree.tree, name="waiting"),
+    path("waiting/", waiting.overview, name="waiting"),
+    path("waiting/<int:pk>/table/", waiting.table, name="import"),
+    path("waiting/<int:pk>/unit/<int:unit>/", waiting.of_unit, name="divided"),
+    path("waiting/<int:pk>/place/<int:place>/", waiting.place, name="place"),
     path("orders/", orders.orders, name="orders"),
     path("orders/file/", orders.file, name="file"),
     path("orders/<int:pk>/", orders.order, name="order"),
