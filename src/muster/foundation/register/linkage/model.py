@@ -4,9 +4,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from splink import SettingsCreator, block_on
+if TYPE_CHECKING:  # who only reads of findings need not wait for Splink
+    from splink import SettingsCreator
 
 UNKNOWN = "unknown"
 
@@ -32,8 +33,10 @@ def rates(comparison: str, finding: str) -> Mapping[str, Any] | None:
     return found
 
 
-def settings(entries: int) -> SettingsCreator:
+def settings(entries: int) -> "SettingsCreator":
     """Splink's settings for a register of so many entries."""
+    from splink import SettingsCreator, block_on
+
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",

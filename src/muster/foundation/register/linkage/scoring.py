@@ -1,8 +1,6 @@
 """Candidate pairs and their weights, by Splink on DuckDB."""
 
-import duckdb
 import polars as pl
-from splink import DuckDBAPI, Linker
 
 from muster.foundation.register.linkage.model import COMPARISONS, UNKNOWN, findings, settings
 
@@ -14,6 +12,9 @@ def scored(rows: pl.DataFrame) -> pl.DataFrame:
 
     And for each comparison `<name>`, the finding, and `<name>_bits`, its weight.
     """
+    import duckdb
+    from splink import DuckDBAPI, Linker
+
     with duckdb.connect(":memory:") as connection:
         connection.register("arrived", rows.to_arrow())
         connection.execute("create table prepared as select * from arrived")
