@@ -65,7 +65,7 @@ def absent_calls(place_ids: Sequence[int], act: str, since: date, until: date) -
               and exists (select from decisions_line a where a.person_id = c.person_id
                           and a.outcome = 'absent' and a.id > l.id)
               and exists (select from decisions_delivery v where v.line_id = l.id
-                          and v.result = 'served' and v.delivered_on <= d.serve_by)
+                          and v.result in ('served', 'refused') and v.delivered_on <= d.serve_by)
               and not exists (select from violations_case v where v.person_id = c.person_id)
             order by l.id
             """,

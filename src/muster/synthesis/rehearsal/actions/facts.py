@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from muster.domains.violations import actions as violations
-from muster.domains.violations import rules as fines
+from muster.domains.violations import rules
 from muster.domains.works import actions as works
 from muster.foundation.units import queries as units
 from muster.foundation.units.models import Unit
@@ -32,31 +32,48 @@ def punish_offences(stage: "Stage") -> None:
     they are follows from the season that was played.
     """
     for spec in queries.scenario()["offences"]:
-        places = units.place_ids(units.resolve(spec["province"], EVE).id, EVE)
-        detected_on, signed_on = date(spec["year"], *_DETECTED), date(spec["year"], *_SIGNED)
-        since = detected_on - timedelta(days=_LOOK_BACK)
-        calls = queries.absent_calls(places, "exam_call", since, detected_on)
-        detected, punished = stage.scale.of(spec["detected"]), stage.scale.of(spec["punished"])
-        if len(calls) < detected:
-            raise TooFewAbsent(
-                f"{spec['year']}: {len(calls)} absences are punishable, {detected} are reported."
-            )
-        cases = violations.detect(
-            offence="exam_absence",
-            calls=calls[:detected],
-            detected_on=detected_on,
-            scaled=stage.scale.factor < 1,
-        )
-        violations.minute(cases=cases, on=detected_on + timedelta(days=7))
-        fine = fines.bracket("exam_absence", signed_on).middle
-        violations.punish(fines=dict.fromkeys(cases[:punished], fine), signed_on=signed_on)
-        violations.settle(cases=cases[:punished], paid_on=signed_on + timedelta(days=9))
+        detected = _detect(stage, spec)
+        signed_on = date(spec["year"], *_SIGNED)
+        cases = [case for _offence, some in detected for case in some]
+        violations.minute(cases=cases, on=date(spec["year"], *_DETECTED) + timedelta(days=7))
+        punished = cases[: stage.scale.of(spec["punished"])]
+        fines = {
+            case: rules.bracket(offence, signed_on).middle
+            for offence, some in detected
+            for case in some
+            if case in punished
+        }
+        violations.punish(fines=fines, signed_on=signed_on)
+        violations.settle(cases=punished, paid_on=signed_on + timedelta(days=9))
         stage.say(
             _("  %(year)s: %(detected)s detected, %(punished)s punished")
-            % {"year": spec["year"], "detected": detected, "punished": punished}
+            % {"year": spec["year"], "detected": len(cases), "punished": len(punished)}
         )
 
 
+def _detect(stage: "Stage", spec: dict[str, Any]) -> list[tuple[str, list[int]]]:
+    """Cases for the reported number of absences: at the examination first, then at screening."""
+    places = units.place_ids(units.resolve(spec["province"], EVE).id, EVE)
+    on, left = date(spec["year"], *_DETECTED), stage.scale.of(spec["detected"])
+    found = []
+    for offence, act in _ABSENCES:
+        calls = queries.absent_calls(places, act, on - timedelta(days=_LOOK_BACK), on)[:left]
+        left -= len(calls)
+        scaled = stage.scale.factor < 1
+        found.append(
+            (
+                offence,
+                violations.detect(offence=offence, calls=calls, detected_on=on, scaled=scaled)
+                if calls
+                else [],
+            )
+        )
+    if left:
+        raise TooFewAbsent(f"{spec['year']}: {left} reported absences have nobody punishable.")
+    return found
+
+
+_ABSENCES = (("exam_absence", "exam_call"), ("screening_absence", "prescreening_call"))
 _DETECTED, _SIGNED, _LOOK_BACK = (3, 3), (5, 20), 240
 
 

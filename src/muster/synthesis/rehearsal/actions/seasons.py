@@ -95,8 +95,12 @@ def _steps(
         days.political,
         lambda: recruitment.conclude_political_review(season=season, on=days.political, failed=[]),
     )
-    yield Step.CLOSING, days.closing, lambda: _close(season, days)
-    yield Step.CALL_UP, days.call_up, lambda: _call_up(season, days)
+    yield (
+        Step.CLOSING,
+        days.closing,
+        lambda: recruitment.close_list(season=season, signed_on=days.closing),
+    )
+    yield Step.CALL_UP, days.call_up, lambda: _call_up(stage, season, days)
     yield Step.HAND_OVER, days.hand_over, lambda: _hand_over(stage, season, days)
     yield Step.RE_CHECK, days.re_check, lambda: _re_check(stage, spec, season, days)
 
@@ -104,32 +108,56 @@ def _steps(
 def _screen(stage: "Stage", season: Season, days: Calendar) -> None:
     signed = days.screening - timedelta(days=_NOTICE)
     recruitment.call_to_screening(season=season, signed_on=signed, screening_on=days.screening)
-    _serve(stage, season, "prescreening_call", signed, State.CALLED_TO_SCREENING)
-    men = queries.men_at(season, State.CALLED_TO_SCREENING, days.screening)
-    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
-    seen = men.join(answers, on="source_id").filter("comes_to_screening")
-    readings = _readings(stage, season, seen)
+    men = _answers(stage, season, State.CALLED_TO_SCREENING, signed)
+    _serve(season, "prescreening_call", signed, men)
+    seen = men.filter("comes_to_screening")
     passed = [
         case
-        for case, reading in readings
+        for case, reading in _readings(stage, season, seen)
         if rules.health_class(replace(reading, scores={}), days.screening).fit is not False
     ]
-    came = seen["case_id"].to_list()
-    recruitment.conclude_screening(season=season, on=days.screening, came=came, passed=passed)
+    recruitment.conclude_screening(
+        season=season,
+        on=days.screening,
+        came=_cases(seen),
+        passed=passed,
+        excused=_cases(men.filter("screening_reason")),
+    )
 
 
 def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
     signed = days.exam - timedelta(days=_NOTICE)
     recruitment.call_to_exam(season=season, signed_on=signed, exam_on=days.exam)
-    _serve(stage, season, "exam_call", signed, State.CALLED_TO_EXAM)
-    men = queries.men_at(season, State.CALLED_TO_EXAM, days.exam)
-    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
-    seen = men.join(answers, on="source_id").filter("comes_to_exam")
-    classes = [
-        (case, _concluded(reading, days.exam)) for case, reading in _readings(stage, season, seen)
-    ]
-    recruitment.conclude_health(season=season, on=days.exam, classes=classes)
+    men = _answers(stage, season, State.CALLED_TO_EXAM, signed)
+    _serve(season, "exam_call", signed, men)
+    seen = men.filter("comes_to_exam")
+    recruitment.conclude_health(
+        season=season,
+        on=days.exam,
+        classes=[
+            (case, _concluded(reading, days.exam))
+            for case, reading in _readings(stage, season, seen)
+        ],
+        excused=_cases(men.filter("exam_reason")),
+    )
     recruitment.defer_unfit(season=season, signed_on=days.exam + timedelta(days=10))
+
+
+def _answers(stage: "Stage", season: Season, state: State, on: date) -> pl.DataFrame:
+    """The season's men in a state, and how each answers a call."""
+    men = queries.men_at(season, state, on)
+    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
+    return men.join(answers, on="source_id", maintain_order="left")
+
+
+def _serve(season: Season, act: str, on: date, men: pl.DataFrame) -> None:
+    """Carry the papers of a step to everybody; who refuses to take his is served too."""
+    refused = _cases(men.filter("refuses_paper"))
+    recruitment.serve_calls(season=season, kind=act, delivered_on=on, refused=refused)
+
+
+def _cases(men: pl.DataFrame) -> list[int]:
+    return men["case_id"].to_list()
 
 
 _SCORED = ("eyes", "teeth", "ent", "internal", "surgical", "skin", "psychiatric")
@@ -165,34 +193,30 @@ def _concluded(reading: rules.Reading, on: date) -> int:
     return max(health.possible[-1], unfit if health.fit is False else 1)
 
 
-def _close(season: Season, days: Calendar) -> None:
-    recruitment.close_list(season=season, signed_on=days.closing)
-
-
-def _call_up(season: Season, days: Calendar) -> None:
-    recruitment.call_up(season=season, signed_on=days.call_up)
+def _call_up(stage: "Stage", season: Season, days: Calendar) -> None:
+    """Call the selected, and the reserve to stand by."""
+    reserve = season.cases.filter(state=State.RESERVE).count()
+    recruitment.call_up(season=season, signed_on=days.call_up, reserve=reserve)
+    men = _answers(stage, season, State.CALLED_UP, days.call_up)
+    _serve(season, "call_up", days.call_up, men)
 
 
 def _hand_over(stage: "Stage", season: Season, days: Calendar) -> None:
-    men = queries.men_at(season, State.CALLED_UP, days.hand_over)
-    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
-    missing = men.join(answers, on="source_id").filter("refuses_call_up")["case_id"].to_list()
-    gone = recruitment.hand_over(season=season, on=days.hand_over, absent=missing)
-    short = gone[State.ABSENT]
-    if short:
-        recruitment.call_up(season=season, signed_on=days.hand_over, reserve=short)
-        recruitment.hand_over(season=season, on=days.hand_over)
+    men = _answers(stage, season, State.CALLED_UP, days.hand_over)
+    missing = _cases(men.filter("refuses_call_up"))
+    recruitment.hand_over(season=season, on=days.hand_over, absent=missing)
 
 
 def _re_check(stage: "Stage", spec: dict[str, Any], season: Season, days: Calendar) -> None:
-    men = queries.men_at(season, State.HANDED_OVER, days.re_check)
-    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
-    faulty = men.join(answers, on="source_id").sort("hidden_fault", descending=True)
+    men = _answers(stage, season, State.HANDED_OVER, days.re_check)
+    faulty = men.sort("hidden_fault", descending=True, maintain_order=True)
     reported = _reported_returns(spec)
-    count = stage.scale.of(reported, least=0) if reported else int(faulty["hidden_fault"].sum())
-    returned = faulty["case_id"].head(count).to_list()
-    recruitment.return_recruits(season=season, on=days.re_check, cases=returned)
-    recruitment.replace_recruits(season=season, on=days.re_check)
+    found = int(faulty["hidden_fault"].sum())
+    count = found if reported is None else stage.scale.of(reported, least=0)
+    returned = _cases(faulty.head(count))
+    if returned:
+        recruitment.return_recruits(season=season, on=days.re_check, cases=returned)
+        recruitment.replace_recruits(season=season, on=days.re_check)
 
 
 def _reported_returns(spec: dict[str, Any]) -> int | None:
@@ -201,10 +225,3 @@ def _reported_returns(spec: dict[str, Any]) -> int | None:
         if (each["year"], each["province"]) == (spec["year"], spec["province"]):
             return int(each["men"])
     return None
-
-
-def _serve(stage: "Stage", season: Season, act: str, on: date, state: State) -> None:
-    men = queries.men_at(season, state, on)
-    answers = synthetic.behaviour(men, seed=stage.seed, season=season.year)
-    refused = men.join(answers, on="source_id").filter("refuses_paper")["case_id"].to_list()
-    recruitment.serve_calls(season=season, kind=act, delivered_on=on, unreached=refused)
