@@ -60,6 +60,7 @@ def absent_calls(place_ids: Sequence[int], act: str, since: date, until: date) -
             join decisions_line l on l.person_id = c.person_id
             join decisions_decision d on d.id = l.decision_id and d.kind = %s
             join recruitment_season s on s.id = c.season_id
+                 and d.season = s.year || '/' || s.unit_id
             where c.state in ('absent', 'not_called') and l.place_id = any(%s)
               and d.event_on >= %s and d.event_on < %s
               and exists (select from decisions_line a where a.person_id = c.person_id
