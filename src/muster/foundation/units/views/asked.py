@@ -14,7 +14,7 @@ from muster.foundation.units.models import Tree
 from muster.foundation.units.queries import Named
 from muster.foundation.units.views.words import capital
 from muster.kernel.errors import Refused
-from muster.shell.components import Crumb
+from muster.shell.components import Crumb, Tab
 
 
 class BadDay(Refused):
@@ -59,3 +59,16 @@ def crumbs(which: str, above: Iterable[Named], on: date) -> tuple[Crumb, ...]:
 def crumb(unit: Named, on: date) -> Crumb:
     """A unit as a step of the way."""
     return Crumb(capital(unit.full_name), unit_href(unit, on))
+
+
+def tabs(current: str, on: date) -> list[Tab]:
+    """The subject's few views: its trees, its orders, its work list."""
+    trees = [
+        Tab(label, href("tree", tree=value, on=on), current=value == current)
+        for value, label in Tree.choices
+    ]
+    return [
+        *trees,
+        Tab(_("Orders"), reverse("units:orders"), current=current == "orders"),
+        Tab(_("Work list"), reverse("units:waiting"), current=current == "waiting"),
+    ]

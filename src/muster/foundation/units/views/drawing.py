@@ -1,5 +1,6 @@
 """A sheet of units as a picture; each mark opens its unit."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from muster.foundation.units.views.plane import EDGE, Mark, Sheet
 from muster.shell import written
 
-LETTER = 5.4
-"""So wide is a letter of a label; a name that does not fit its circle is left to the list."""
+LETTER, LINE = 5.4, 11.0
+"""A letter and a line of a name; one that does not fit its circle is left to the list."""
+Box = tuple[float, float, float, float]
 
 
 SCALES = (100, 50, 20, 10, 5, 2, 1)
@@ -29,45 +31,69 @@ class Drawn:
     href: str
 
     @property
-    def label(self) -> str:
-        """The name, where there is room for it."""
-        if self.mark.apart_km is not None:
-            return self.words
-        return self.name if len(self.name) * LETTER <= 2 * self.mark.radius else ""
+    def box(self) -> Box | None:
+        """Where its name would stand; None where there is no room for it."""
+        half = len(self.name) * LETTER / 2
+        if self.mark.apart_km is None and half > self.mark.radius:
+            return None
+        return (
+            self.mark.x - half,
+            self.mark.y - LINE / 2,
+            self.mark.x + half,
+            self.mark.y + LINE / 2,
+        )
 
 
 def draw(sheet: Sheet, units: list[Drawn], title: str) -> SafeString:
-    """The whole picture; large marks first, so that small ones stay in reach."""
+    """The whole picture: large marks first, so that small ones stay in reach, then the names."""
     ordered = sorted(units, key=lambda each: -each.mark.radius)
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{}" viewBox="0 0 {} {}">{}{}{}</svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{}" viewBox="0 0 {} {}">'
+        '{}<g aria-hidden="true">{}</g>{}{}</svg>',
         title, f"{sheet.width:.0f}", f"{sheet.height + 28:.0f}",
         format_html_join("", "{}", ((_mark(each),) for each in ordered)),
+        format_html_join("", "{}", ((_name(each),) for each in _readable(ordered))),
         _strip(sheet), _scale(sheet),
     )  # fmt: skip
 
 
 def _mark(unit: Drawn) -> SafeString:
     mark = unit.mark
-    x, y, radius = (f"{value:.1f}" for value in (mark.x, mark.y, mark.radius))
     shape = (
         format_html('<path class="{}" d="{}"/>', unit.css, mark.outline)
         if mark.outline
-        else format_html('<circle class="{}" cx="{}" cy="{}" r="{}"/>', unit.css, x, y, radius)
-    )
-    aside = mark.apart_km is not None
-    left = mark.x + mark.radius + 6 if aside else mark.x
-    text = (
-        format_html(
-            '<text x="{}" y="{}">{}</text>', f"{left:.1f}", f"{mark.y + 3.5:.1f}", unit.label
+        else format_html(
+            '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+            unit.css, f"{mark.x:.1f}", f"{mark.y:.1f}", f"{mark.radius:.1f}",
         )
-        if unit.label
-        else ""
-    )
-    apart = SafeString(' class="apart"') if aside else ""
+    )  # fmt: skip
+    return format_html('<a href="{}" aria-label="{}">{}</a>', unit.href, unit.words, shape)
+
+
+def _readable(units: Iterable[Drawn]) -> Iterator[Drawn]:
+    """Those whose names fit, the largest first, without running over each other."""
+    taken: list[Box] = []
+    for unit in units:
+        box = unit.box
+        if box and not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            yield unit
+
+
+def _meet(one: Box, other: Box) -> bool:
+    left, top, right, bottom = one
+    return left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+
+
+def _name(unit: Drawn) -> SafeString:
+    mark = unit.mark
+    aside = mark.apart_km is not None
     return format_html(
-        '<a href="{}"{} aria-label="{}">{}{}</a>', unit.href, apart, unit.words, shape, text
-    )
+        '<text class="{}" x="{}" y="{}">{}</text>',
+        "aside" if aside else f"on-{unit.css}",
+        f"{mark.x + mark.radius + 6 if aside else mark.x:.1f}", f"{mark.y + 3.5:.1f}",
+        unit.words if aside else unit.name,
+    )  # fmt: skip
 
 
 def _strip(sheet: Sheet) -> SafeString:

@@ -46,7 +46,7 @@ def status(order: Order) -> Status:
     if order.applied_on is not None:
         return Status(_("Applied"), "good")
     if order.effective_on is None:
-        return Status(_("Day of effect not confirmed"), "warn")
+        return Status(_("Day not confirmed"), "warn")
     return Status(_("Filed"), "info")
 
 

@@ -19,14 +19,19 @@ from muster.foundation.units.rules import Finding
 from muster.foundation.units.views import asked
 from muster.foundation.units.views.acts import Line
 from muster.foundation.units.views.folder import status
-from muster.foundation.units.views.words import capital, kind
+from muster.foundation.units.views.words import TREES, capital, kind
 from muster.kernel.manifest import Label
 from muster.shell import written
 from muster.shell.components import Card, Fact, Status
 from muster.shell.tables import Column, Listing, page, plain
 
 
-def children(units: Sequence[Named], on: date, people: Mapping[int, int] | None) -> Listing:
+def children(
+    units: Sequence[Named],
+    on: date,
+    people: Mapping[int, int] | None,
+    caption: Label = "",
+) -> Listing:
     """The units right under another; `people` by unit, None where the reach ends."""
     columns = [
         Column(
@@ -46,7 +51,7 @@ def children(units: Sequence[Named], on: date, people: Mapping[int, int] | None)
         columns.append(
             Column("people", _("People"), lambda each: people.get(each.id, 0), kind="number")
         )
-    return plain(_("Units under it"), columns, units)
+    return plain(caption or _("Units under it"), columns, units)
 
 
 def tenth(area: float | None) -> Decimal | None:
@@ -65,7 +70,7 @@ ORDERS = (
         order="number",
     ),
     Column("title", _("Title")),
-    Column("tree", _("Tree"), lambda each: each.get_tree_display()),
+    Column("tree", _("Tree"), lambda each: TREES[each.tree]),
     Column("signed", _("Signed on"), "signed_on", kind="date", order="signed_on"),
     Column("effective", _("Takes effect on"), "effective_on", kind="date"),
     Column("state", _("State"), status, kind="status"),
@@ -109,7 +114,8 @@ def orders(rows: QuerySet[Order], query: QueryDict) -> Listing:
 
 def acts(lines: Sequence[Line], query: QueryDict) -> Listing:
     """The acts of an order, a page at a time."""
-    return part(_("Acts"), ACTS, lines, query, "acts")
+    columns = ACTS if any(each.note for each in lines) else ACTS[:-1]
+    return part(_("Acts"), columns, lines, query, "acts")
 
 
 def findings(found: Sequence[Finding]) -> Listing | None:
@@ -334,10 +340,14 @@ def _sides(unit: Label, others: Label) -> tuple[Column, ...]:
 
 def _gathered(matrix: Matrix, *, old: bool) -> list[Side]:
     cells: dict[int, list[Cell]] = {}
-    for cell in matrix.cells:
+    for cell in _inhabited(matrix):
         unit = cell.old if old else cell.new
         cells.setdefault(unit.id if unit else 0, []).append(cell)
     return [_side(found, old=old) for found in cells.values()]
+
+
+def _inhabited(matrix: Matrix) -> list[Cell]:
+    return [cell for cell in matrix.cells if cell.people or cell.waiting]
 
 
 def _side(cells: Sequence[Cell], *, old: bool) -> Side:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,7 +14,7 @@ from muster.foundation.units.forms import OrderFileForm, OrderFilter
 from muster.foundation.units.models import Order, Step
 from muster.foundation.units.queries.naming import BASELINE
 from muster.foundation.units.rules import BadOrder, Finding, read
-from muster.foundation.units.views import acts, folder, listings
+from muster.foundation.units.views import acts, asked, folder, listings
 from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.words import STEPS
 from muster.kernel.manifest import Label
@@ -28,6 +29,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     filters = OrderFilter(request.GET)
     rows = filters.narrowed(Order.objects.exclude(number=BASELINE))
     context = {
+        "tabs": asked.tabs("orders", timezone.localdate()),
         "table": listings.orders(rows, request.GET),
         "filters": filters,
         "may_file": allowed(request, "units.apply"),

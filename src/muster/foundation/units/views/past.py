@@ -1,7 +1,7 @@
 """How a unit came and went: flows of ground, and a timeline of orders."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.units import queries
 from muster.foundation.units.models import Order, Unit
-from muster.foundation.units.queries import Chapter, Named, portrait
+from muster.foundation.units.queries import Named, portrait
 from muster.foundation.units.queries.naming import BASELINE
-from muster.foundation.units.queries.portrait import Turn
+from muster.foundation.units.queries.portrait import Passage, Turn
 from muster.foundation.units.views import asked
 from muster.kernel.manifest import Label
 from muster.shell import written
@@ -65,54 +65,65 @@ def _labels(units: Iterable[Named]) -> dict[int, str]:
     }
 
 
-def events(row: Unit) -> list[Event]:
+def events(row: Unit, turns: Iterable[Turn]) -> list[Event]:
     """What happened to a unit, the latest first."""
-    chapters = queries.history(row)
-    pages = dict(
-        Order.objects.filter(number__in={c.order for c in chapters}).values_list("number", "pk")
-    )
-    told = [*_told(chapters, pages), *_raised(row)]
+    told = [
+        *_names(row, {turn.order.number: turn for turn in turns}),
+        *_ends(row, turns),
+        *_raised(row),
+    ]
     return sorted(told, key=lambda each: each.on, reverse=True)
 
 
-def _told(chapters: Iterable[Chapter], pages: dict[str, int]) -> Iterator[Event]:
-    first = True
-    for each in chapters:
-        title: Label = {
-            "named": _("Renamed: %(name)s"), "from": _("Formed from %(units)s"),
-            "to": _("Went over to %(units)s"),
-        }[each.verb]  # fmt: skip
-        if each.verb == "named" and first:
-            title, first = _("Stands as %(name)s"), False
-        units = _listed(each.others)
-        shipped = each.order == BASELINE
-        yield Event(
-            each.on,
-            title % {"name": each.text, "units": units},
-            _("On the map when it begins") if shipped else _detail(each),
-            number="" if shipped else each.order,
-            href="" if shipped else reverse("units:order", args=[pages[each.order]]),
-            kind="" if shipped else "major",
+def _names(row: Unit, turns: Mapping[str, Turn]) -> Iterator[Event]:
+    """Its names, the first with the units that it was formed from."""
+    named = [each for each in queries.history(row) if each.verb == "named"]
+    orders = Order.objects.in_bulk([each.order for each in named], field_name="number")
+    for n, each in enumerate(named):
+        came = (
+            [p for p in turns[each.order].passages if p.new.id == row.pk]
+            if each.order in turns
+            else []
         )
+        title = _("Renamed: %(name)s") if n else _("Stands as %(name)s")
+        detail: Label = (
+            _("Formed from %(units)s") % {"units": _listed(came, old=True)} if came else ""
+        )
+        if each.order == BASELINE:
+            yield Event(each.on, title % {"name": each.text}, _("On the map when it begins"))
+        else:
+            yield _by(orders[each.order], each.on, title % {"name": each.text}, detail)
 
 
-def _detail(chapter: Chapter) -> str:
-    return "" if chapter.verb == "named" else chapter.text
+def _ends(row: Unit, turns: Iterable[Turn]) -> Iterator[Event]:
+    """What it went over to."""
+    for turn in turns:
+        went = [each for each in turn.passages if each.old.id == row.pk]
+        if went:
+            title = _("Went over to %(units)s") % {"units": _listed(went, old=False)}
+            yield _by(turn.order, turn.on, title, turn.order.title)
 
 
-def _listed(units: Iterable[Named]) -> str:
-    return ", ".join(each.full_name for each in units)
+def _listed(passages: Iterable[Passage], *, old: bool) -> str:
+    """The other units of passages, those that went or came in part marked so."""
+    in_part = _("%(unit)s (part)")
+    return ", ".join(
+        name if each.whole else in_part % {"unit": name}
+        for each in passages
+        for name in [(each.old if old else each.new).full_name]
+    )
 
 
 def _raised(row: Unit) -> Iterator[Event]:
     """Changes of the unit above; the first one came with the unit itself."""
     for span in portrait.superiors(row)[1:]:
         above = queries.named([span.parent_id], span.valid_from).get(span.parent_id)
-        yield Event(
-            span.valid_from,
-            _("Placed under %(unit)s") % {"unit": above.full_name if above else span.parent.code},
-            span.opened_by.title,
-            number=span.opened_by.number,
-            href=reverse("units:order", args=[span.opened_by_id]),
-            kind="major",
-        )
+        title = _("Placed under %(unit)s") % {
+            "unit": above.full_name if above else span.parent.code
+        }
+        yield _by(span.opened_by, span.valid_from, title, span.opened_by.title)
+
+
+def _by(order: Order, on: date, title: Label, detail: Label) -> Event:
+    href = reverse("units:order", args=[order.pk])
+    return Event(on, title, detail, number=order.number, href=href, kind="major")

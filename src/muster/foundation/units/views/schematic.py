@@ -50,7 +50,7 @@ def schematic(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps(Tree.GOVERNMENT, on, address),
         "picture": draw(sheet, list(_drawn(sheet, units, on)), capital(here.full_name)),
         "legend": _legend(units),
-        "table": listings.children(units, on, None),
+        "table": listings.children(units, on, None, _("Units on the map")),
         "count": len(units),
     }
     return render(request, "units/map.html", context)

@@ -18,7 +18,6 @@ from muster.foundation.units.views import asked, past
 from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.words import COMMANDS, LEVELS, kind
 from muster.kernel.manifest import Label
-from muster.shell.components import Tab
 
 MOST = 40
 """So many finds are shown; more are better narrowed by another word."""
@@ -63,7 +62,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on,
         "tree": which,
-        "tabs": _tabs(which, on),
+        "tabs": asked.tabs(which, on),
         "steps": steps(which, on),
         "find": text,
     }
@@ -90,13 +89,6 @@ def by_code(request: HttpRequest, code: str) -> HttpResponseBase:
     """The page of the unit that a code meant on the day."""
     on = asked.day(request)
     return HttpResponseRedirect(asked.unit_href(queries.resolve(code, on, asked.tree(request)), on))
-
-
-def _tabs(which: str, on: date) -> list[Tab]:
-    return [
-        Tab(label, asked.href("tree", tree=value, on=on), current=value == which)
-        for value, label in Tree.choices
-    ]
 
 
 def steps(which: str, on: date, address: str = "") -> list[Step]:

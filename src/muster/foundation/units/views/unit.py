@@ -56,6 +56,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "shown_on": shown_on,
         "shown": shown,
         "title": capital(shown.unit.full_name),
+        "kind": kind(shown.unit.kind),
         "crumbs": asked.crumbs(row.tree, shown.above, shown_on),
         "kin": _linked(panorama.standing_kin([pk], on).get(pk, []), on),
         "map_href": asked.href("map", pk, on=shown_on) if shown.children else "",
@@ -68,6 +69,7 @@ def _shown(row: Unit, on: date) -> Shown:
     above = queries.ancestors(row.pk, on)
     places = queries.place_ids(row.pk, on)
     counted = portrait.within_reach(places)
+    turns = portrait.turns(row)
     people = queries.people_by_place(on) if counted else {}
     return Shown(
         here,
@@ -76,8 +78,8 @@ def _shown(row: Unit, on: date) -> Shown:
         tuple(_ties(row.pk, on)),
         tuple(_namesakes(here, on)),
         _children(row.pk, on, people, counted=counted),
-        tuple(past.flow(turn, here) for turn in portrait.turns(row)),
-        tuple(past.events(row)),
+        tuple(past.flow(turn, here) for turn in turns),
+        tuple(past.events(row, turns)),
         counted,
         tuple(queries.touched_by(places, on)) if counted else (),
     )

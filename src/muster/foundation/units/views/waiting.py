@@ -38,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     ]
     decides = held is None and allowed(request, "units.apply")
     context = {
+        "tabs": asked.tabs("waiting", timezone.localdate()),
         "filters": filters,
         "table": listings.divided(shown, request.GET),
         "cards": listings.waiting_sums(shown),

@@ -3,9 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from muster.foundation.units.models import Level, LinkKind, Verb
+from muster.foundation.units.models import Level, LinkKind, Tree, Verb
 from muster.kernel.manifest import Label
 from muster.shell.components import Tone
+
+TREES: dict[str, Label] = {
+    Tree.GOVERNMENT: pgettext_lazy("tree", "government"),
+    Tree.DEFENCE: pgettext_lazy("tree", "defence"),
+}
 
 LEVELS: dict[str, Label] = {
     Level.REGION: _("Military regions"),
@@ -18,6 +23,7 @@ LEVELS: dict[str, Label] = {
 COMMANDS: dict[str, Label] = LEVELS | {
     Level.PROVINCE: _("Provincial commands"),
     Level.DISTRICT: _("District commands"),
+    Level.REGIONAL: _("Regional and border guard commands"),
     Level.COMMUNE: _("Commune commands"),
 }
 
