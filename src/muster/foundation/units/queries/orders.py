@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from muster.foundation.units.models import Act, Order
+from muster.foundation.units.queries.keepers import with_keepers
 from muster.foundation.units.queries.naming import UnknownUnit
 from muster.foundation.units.queries.survey import survey
 from muster.foundation.units.rules import act_from
@@ -61,8 +62,9 @@ def read_orders(orders: Sequence[Order]) -> Reading:
 
 def read_lineage(orders: Sequence[lineage.Order]) -> Reading:
     """The same for orders that are not stored yet."""
-    found = survey(orders, orders[0].effective_on)
-    return Reading(plan(found.chart, orders), found.ids)
+    kept = with_keepers(orders)
+    found = survey(kept, kept[0].effective_on)
+    return Reading(plan(found.chart, kept), found.ids)
 
 
 def line_of(number: str) -> Callable[[int, str], int | None]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from muster.foundation.units import actions
 from muster.foundation.units.actions.baseline import give_ground
@@ -64,6 +65,13 @@ def file(number, *acts, **head):
 
 def apply(number, *acts, **head):
     return actions.apply_order(order=file(number, *acts, **head), by="tester", on=TODAY)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Sentences are compared in the language in which they are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from muster.foundation.units import actions, queries, tables
 from muster.foundation.units.actions import GroupRow, NewGroup
 from muster.foundation.units.models import Place, Placement, Tenure, Unit
 from muster.foundation.units.queries import people as people_queries
-from muster.foundation.units.tests.conftest import REFORM, TODAY, apply, merge
+from muster.foundation.units.tests.conftest import REFORM, TODAY, act, apply, divide, merge
 
 LATER = date(2026, 7, 1)
 
@@ -271,3 +271,25 @@ def test_heirs_of_a_closed_unit(reform):
     kept = queries.named(queries.heirs(old, REFORM, keepers=True), REFORM).values()
     assert [each.code for each in kept] == ["10003"]
     assert queries.heirs(old, date(2025, 6, 30)) == [old]
+
+
+class TestKeeper:
+    ORDER = (
+        "99",
+        merge(["10001"], "10001", "300"),
+        merge(["11001", "11002"], "11002", "310"),
+        divide("10003", ["10001", "11002"]),
+    )
+
+    @pytest.mark.usefixtures("people", "country")
+    def test_is_the_part_with_more_people_when_none_is_named(self):
+        apply(*self.ORDER)
+        assert unit_of("10003") == "11002"
+
+    @pytest.mark.usefixtures("people", "country")
+    def test_is_the_part_to_which_the_order_moves_more_people(self):
+        apply(*self.ORDER, act("move", places=["10003-1"], to="10001"))
+        assert unit_of("10003") == "10001"
+        assert unit_of("10003-2") == "10001"
+        waiting = Tenure.objects.filter(provisional=True).values_list("place__code", flat=True)
+        assert set(waiting) == {"10003", "10003-2"}
