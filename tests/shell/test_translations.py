@@ -27,12 +27,17 @@ def words(folder: Path) -> Iterator[tuple[str, str | None]]:
         if path.name in NOT_FOR_USERS or {"tests", "migrations"} & set(path.parts):
             continue
         text = path.read_text()
-        source = templatize(text) if path.suffix == ".html" else text
+        # A page's indentation is not Python's.
+        source = dedented(templatize(text)) if path.suffix == ".html" else text
         for _line, message, _comments, context in extract(
             "python", BytesIO(source.encode()), KEYWORDS
         ):
             if message:
                 yield (message if isinstance(message, str) else message[0]), context
+
+
+def dedented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines())
 
 
 @cache

@@ -146,12 +146,14 @@ def _bars(values: list[dict[str, Any]], width: int) -> "alt.TopLevelMixin":
     base = alt.Chart(alt.InlineData(values=values)).encode(y=alt.Y("at:O", axis=None))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most]))
     text: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "dy": -12}
+    # A long name ends in dots before the number; the table beside the chart has it whole.
+    room = width - 8 * max((len(v["shown"]) for v in values), default=0)
     layers = [
         base.mark_bar(color=GRID, height=10, yOffset=8, x=0, x2=alt.expr("width")),
         base.mark_bar(color=MAIN, height=10, yOffset=8).encode(
             x=x, href="href:N" if any(v["href"] != _HERE for v in values) else alt.Undefined
         ),
-        base.mark_text(align="left", color=INK, x=0, **text).encode(text="label:N"),
+        base.mark_text(align="left", color=INK, x=0, limit=room, **text).encode(text="label:N"),
         base.mark_text(align="right", color=SOFT, x=alt.expr("width"), **text).encode(
             text="shown:N"
         ),
