@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.domains.violations import queries, rules
 from muster.domains.violations.models import Case, State
@@ -43,7 +44,7 @@ CASES = (
 def facts(case: Case, signer: Named | None) -> Iterator[Fact]:
     """What the case is about, and what may still be done about it until when."""
     yield Fact(_("Offence"), case.get_offence_display())
-    yield Fact(_("Call"), case.call.decision.full_number)
+    yield Fact(pgettext_lazy("of a violation", "Call"), case.call.decision.full_number)
     yield Fact(_("Place"), case.place.name)
     if case.state in (State.DETECTED, State.MINUTED):
         yield Fact(_("Can be punished until"), rules.punishable_until(case.detected_on))
@@ -67,7 +68,11 @@ def events(case: Case) -> Iterator[Event]:
         ),
         (case.minuted_on, State.MINUTED.label, ""),
         (case.detected_on, State.DETECTED.label, ""),
-        (case.call.decision.signed_on, _("Called"), case.call.decision.full_number),
+        (
+            case.call.decision.signed_on,
+            pgettext_lazy("of a violation", "Called"),
+            case.call.decision.full_number,
+        ),
     ]
     for day, title, number in steps:
         if day:

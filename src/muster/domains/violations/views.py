@@ -87,7 +87,7 @@ def _steps(request: HttpRequest, case: Case, today: date) -> list[Step]:
     writes = allowed(request, "violations.write")
     state, steps = case.state, list[Step]()
     if state == State.DETECTED and writes:
-        steps.append(Step(_("Minute"), _form(request, "minuted", today)))
+        steps.append(Step(_("Note the minutes"), _form(request, "minuted", today)))
     if state == State.MINUTED and _may_punish(request, case, today):
         middle = rules.bracket(case.offence, today).middle
         steps.append(Step(_("Sign the sanction"), _form(request, "punished", today, middle)))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from muster.domains.works import rules
 from muster.domains.works.models import Acceptance, Programme, Work
@@ -29,11 +29,14 @@ class Part:
 
 
 def units_complete(scope: Scope) -> Result | None:
-    """Units with all works accepted by the end of the period, over units with works."""
+    """Units with all works accepted by the end of the period, over units with works.
+
+    A programme tells nothing before its first acceptance.
+    """
     programme = _programme(scope)
-    if programme is None:
+    found = parts(programme, scope.period.last_day) if programme else []
+    if programme is None or not any(part.accepted for part in found):
         return None
-    found = parts(programme, scope.period.last_day)
     done = sum(part.complete for part in found)
     return Result.share(done, len(found), source=_source(programme))
 
@@ -45,7 +48,7 @@ def unit_rows(scope: Scope) -> Iterator[Row]:
         return
     url = address(programme)
     for part in parts(programme, scope.period.last_day):
-        detail = _("complete") if part.complete else _("open")
+        detail = words(part)
         yield Row(
             label=part.unit, detail=detail, on=part.last_on if part.complete else None, url=url
         )
@@ -67,6 +70,11 @@ def parts(programme: Programme, on: date) -> list[Part]:
 def _in_order(names: dict[int, units.Named], accepted: dict[int, list[date | None]]) -> list[int]:
     """Units by name, those that no longer stand last."""
     return [*names, *(unit for unit in accepted if unit not in names)]
+
+
+def words(part: Part) -> str:
+    """Whether a unit's part is complete or open, in a word."""
+    return pgettext("of works", "complete") if part.complete else pgettext("of works", "open")
 
 
 def _part(unit: str, days: list[date | None], on: date) -> Part:

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.domains.works.queries import Part
+from muster.domains.works.queries import Part, words
 from muster.shell.components import Status
 from muster.shell.tables import Column
 
 
 def _state(part: Part) -> Status:
-    return Status(_("complete"), "good") if part.complete else Status(_("open"), "warn")
+    return Status(words(part), "good" if part.complete else "warn")
 
 
 PARTS = (

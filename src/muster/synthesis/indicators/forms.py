@@ -34,7 +34,7 @@ class DeclareForm(forms.Form):
     period = forms.CharField(
         label=_("Period"), max_length=7, help_text=_("2025H1, 2025H2, 2025, 2025Q1 or 2025-03")
     )
-    numerator = forms.DecimalField(label=_("Number"), min_value=0)
+    numerator = forms.DecimalField(label=_("Stated number"), min_value=0)
     denominator = forms.DecimalField(
         label=_("Of how many"), min_value=1, required=False, help_text=_("For shares only")
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.shell import written
 from muster.shell.components import Status
@@ -26,14 +27,18 @@ def _plain(value: Any) -> str:
 
 
 def _state(row: Any) -> Status:
-    return Status(_("replaced"), "neutral") if row.replaced_by else Status(_("counts"), "good")
+    return (
+        Status(pgettext_lazy("of a declaration", "replaced"), "neutral")
+        if row.replaced_by
+        else Status(pgettext_lazy("of a declaration", "counts"), "good")
+    )
 
 
 DECLARED = (
     Column("figure", _("Figure"), _label),
     Column("unit", _("Unit"), lambda row: f"{row.unit_kind} {row.unit_name}"),
     Column("period", _("Period"), "period"),
-    Column("amount", _("Number"), _amount, kind="number"),
+    Column("amount", _("Stated number"), _amount, kind="number"),
     Column("state", _("State"), _state, kind="status"),
     Column("source", _("Document"), "source"),
     Column(

@@ -10,13 +10,15 @@ import click
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from rich.console import Console
 from rich.table import Table
 
 from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
-from muster.shell import charts, rls
+from muster.shell import rls
 from muster.synthesis.reports import papers, queries
 from muster.synthesis.reports.queries import Review
 
@@ -85,10 +87,11 @@ def print_table(review: Review, console: Console | None = None) -> None:
     """The review as a table in the terminal."""
     title = f"{review.title} ({review.unit.code}, {review.as_of})"
     table = Table(title=title, title_style="bold")
-    headings = (_("Figure"), _("Count"), _("Value"), _("Before"), _("Change"), _("Basis"))
-    for heading in headings:
-        justify = "left" if heading in {_("Figure"), _("Basis")} else "right"
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    first, *numbers, _source = queries.headings()
+    table.add_column(first)
+    for heading in numbers:
+        table.add_column(heading, justify="right")
+    table.add_column(pgettext("of a figure", "Basis"))
     for figure in review.figures:
         row = queries.cells(figure)
         table.add_row(row.label, row.count, row.value, row.before, row.change, row.basis)
@@ -137,12 +140,14 @@ def page(review: Review) -> dict[str, object]:
         "lines": [queries.sentence(figure) for figure in review.figures],
         "rows": [(queries.cells(figure), figure) for figure in review.figures],
         "chart": chart,
-        "picture": charts.for_page(_without_links(chart.paper)) if chart else "",
+        "wide": _without_links(chart.wide) if chart else "",
+        "narrow": _without_links(chart.narrow) if chart else "",
         "head": papers.head(review),
+        "headings": queries.headings(),
         "lang": translation.get_language(),
     }
 
 
-def _without_links(picture: str) -> str:
+def _without_links(picture: SafeString) -> SafeString:
     """The file stands alone: there is no page to which its marks could lead."""
-    return re.sub(r"</?a\b[^>]*>", "", picture)
+    return SafeString(re.sub(r"</?a\b[^>]*>", "", picture))

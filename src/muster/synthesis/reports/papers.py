@@ -1,6 +1,5 @@
 """The review on paper, in the form of an official report (Decree 30/2020)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +19,11 @@ MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 
 @dataclass(frozen=True)
 class Head:
-    """Who issues the paper: the body above and the command itself, both of the day."""
+    """Who issues the paper: the body above and the command's kind and name, all of the day."""
 
     above: str
-    issuer: str
+    kind: str
+    name: str
     place: str
 
 
@@ -31,11 +31,12 @@ def head(review: Review) -> Head:
     """The command that answers for the unit on the day of the map; the unit where none is known."""
     commands = commands_of([review.unit.id], review.as_of, review.unit.level)
     if not commands:
-        return Head("", review.unit.full_name.upper(), review.unit.name)
+        return Head("", review.unit.kind.upper(), review.unit.name.upper(), review.unit.name)
     above = units.ancestors(commands[0].id, review.as_of)
     return Head(
         above=above[0].full_name.upper() if above else "",
-        issuer=commands[0].full_name.upper(),
+        kind=commands[0].kind.upper(),
+        name=commands[0].name.upper(),
         place=review.unit.name,
     )
 
@@ -48,7 +49,7 @@ def half_year_pdf(review: Review) -> bytes:
         {
             "lang": get_language(),
             "above": issuer.above,
-            "issuer": issuer.issuer,
+            "issuer": [issuer.kind, issuer.name],
             "motto": MOTTO,
             "number": _("No.: %(blank)s/BC") % {"blank": " " * 10},
             "place_and_date": _("%(place)s, day %(blank)s month %(blank)s year %(year)s")
@@ -64,7 +65,7 @@ def half_year_pdf(review: Review) -> bytes:
             "chart": chart.paper if chart else "",
             "chart_title": str(chart.title) if chart else "",
             "annex": _("ANNEX: FIGURES AND WHAT THEY REST ON"),
-            "columns": list(_headings()),
+            "columns": [pgettext("on paper", "No."), *queries.headings()],
             "rows": [_row(figure) for figure in review.figures],
             "notes_title": _("Notes"),
             "notes": list(review.notes),
@@ -72,18 +73,6 @@ def half_year_pdf(review: Review) -> bytes:
             "sign_here": _("(signature, full name and seal)"),
             "draft": _("Printed for signature; without signature and seal it is a draft."),
         },
-    )
-
-
-def _headings() -> Iterable[str]:
-    return (
-        pgettext("on paper", "No."),
-        _("Figure"),
-        _("Count"),
-        _("Value"),
-        _("Before"),
-        _("Change"),
-        _("Basis and source"),
     )
 
 

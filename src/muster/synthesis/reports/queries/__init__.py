@@ -7,6 +7,7 @@ from muster.synthesis.reports.queries.wording import (
     as_row,
     basis_name,
     cells,
+    headings,
     period_name,
     sentence,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "cells",
     "comparison",
     "half_year",
+    "headings",
     "offered",
     "one_figure",
     "period_name",

@@ -63,4 +63,4 @@ def comparison(review: Review) -> charts.Chart | None:
 def _with_change(figure: Figure) -> str:
     """The share as it stands at the end of its bar: 0.16 % (−0.12)."""
     shown = cells(figure)
-    return shown.value if figure.change is None else f"{shown.value} ({shown.change})"
+    return f"{shown.value} ({shown.change})" if figure.change else shown.value

@@ -13,6 +13,18 @@ from muster.synthesis.indicators.queries import Figure
 from muster.synthesis.indicators.rules import Amount
 
 
+def headings() -> tuple[str, ...]:
+    """What stands over the cells of a figure's row, its source included."""
+    return (
+        _("Figure"),
+        pgettext("of a figure", "Count"),
+        pgettext("of a figure", "Value"),
+        pgettext("of a figure", "Before"),
+        pgettext("of a figure", "Change"),
+        pgettext("of a figure", "Basis and source"),
+    )
+
+
 def period_name(period: Period) -> str:
     """A period as reports call it: the first six months of 2025."""
     year, part = period.code[:4], period.code[4:]
