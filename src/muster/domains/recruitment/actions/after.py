@@ -139,7 +139,7 @@ def close_season(*, season: Season, on: date) -> int:
             """,
             [season.pk, list(rules.OPEN_STATES)],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

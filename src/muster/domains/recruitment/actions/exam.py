@@ -132,6 +132,8 @@ def _stage_classes(classes: Iterable[tuple[int, int]]) -> dict[int, int]:
         with cursor.copy("copy pg_temp.exam_result from stdin") as copy:
             for row in classes:
                 copy.write_row(row)
+        cursor.execute("create index on pg_temp.exam_result (case_id)")
+        cursor.execute("analyze pg_temp.exam_result")
         cursor.execute(
             """
             select count(*) filter (where class not between 1 and 6), count(*),

@@ -113,6 +113,7 @@ def _choose(chosen: Choice) -> None:
             """
         )
         cursor.execute(f"insert into pg_temp.chosen_cases ({names}) {chosen.sql}", chosen.values)
+        cursor.execute("create index on pg_temp.chosen_cases (case_id)")
         cursor.execute("analyze pg_temp.chosen_cases")
 
 
@@ -179,4 +180,4 @@ def _carry(season: Season, decision_ids: Sequence[int]) -> int:
             """,
             [list(decision_ids), season.pk],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -14,6 +14,7 @@ from muster.domains.recruitment.queries import Choice
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
+from muster.shell import rls
 
 #: Which act decides each outcome of the review; a callable man needs no decision.
 REVIEW_ACTS = {
@@ -51,6 +52,7 @@ def draw_source(*, season: Season, on: date) -> int:
         _insert_source_lists(cursor, season, on)
         _insert_cases(cursor, season, on)
         men: int = cursor.rowcount
+    rls.analyze("recruitment_case")
     ledger.record(
         kind="recruitment.source_list",
         where=("select id from recruitment_sourcelist where season_id = %s", [season.pk]),
@@ -109,7 +111,7 @@ def _judged(season: Season, on: date) -> nw.DataFrame[Any]:
 
 
 _STAGED = {
-    "person_id": "bigint", "place_id": "bigint", "outcome": "text", "article": "text",
+    "person_id": "bigint primary key", "place_id": "bigint", "outcome": "text", "article": "text",
     "ground": "text", "volunteer": "boolean", "has_degree": "boolean", "birth_date": "date",
     "birth_precision": "text", "education_grade": "smallint", "study_level": "text",
     "study_mode": "text", "study_course_no": "smallint", "study_until": "date",

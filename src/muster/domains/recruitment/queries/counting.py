@@ -45,7 +45,8 @@ def season_of(unit_id: int, period: Period) -> Season | None:
 def count_states(season: Season, *states: State) -> dict[str, int]:
     """How many cases stand at each state, the asked ones also when none does."""
     counts = season.cases.values_list("state").annotate(Count("pk")).order_by("state")
-    return dict.fromkeys(states, 0) | dict(counts)
+    found: dict[str, int] = dict(counts)
+    return dict.fromkeys(map(str, states), 0) | found
 
 
 def funnel(season: Season) -> Funnel:

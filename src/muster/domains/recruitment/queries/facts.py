@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -36,7 +37,7 @@ def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataF
     )
 
 
-def _column(query: str, values: Sequence[object]) -> pl.Series:
+def _column(query: str, values: Sequence[Any]) -> pl.Series:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return pl.Series([row[0] for row in cursor.fetchall()], dtype=pl.Int64)

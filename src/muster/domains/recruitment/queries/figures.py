@@ -4,8 +4,9 @@ A case moves on after the period; the lines of its decisions do not, so that the
 figure of a past period stays what it was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -105,7 +106,7 @@ def _quota(season: Season, scope: Scope) -> Quota | None:
     return versions.order_by("-decided_on", "-pk").first()
 
 
-def _values(season: Season, scope: Scope) -> Sequence[object]:
+def _values(season: Season, scope: Scope) -> list[Any]:
     period = scope.period
     return [season.pk, season.key, period.start, period.end_exclusive, list(scope.place_ids)]
 

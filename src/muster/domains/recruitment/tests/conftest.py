@@ -1,10 +1,12 @@
 """A small city with two districts, and its people, before and after the reform."""
 
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 import pytest
+from django.db import transaction
 
 from muster.domains.recruitment import actions
 from muster.domains.recruitment.models import Season, Step
@@ -27,7 +29,7 @@ SEATS = 60
 
 @pytest.fixture(scope="session")
 def population():
-    """A few hundred young men and what is known of them until 2027."""
+    """Some two thousand young men and what is known of them until 2027."""
     rows = [
         {"code": code, "name": f"Xã {code}", "kind": "xã", "province_code": "31"}
         for code in COMMUNES
@@ -36,24 +38,52 @@ def population():
 
 
 @pytest.fixture
-def city(db, population):
-    """Hải Phòng before the reform, its people registered, its councils set up."""
-    with acting_as_system():
-        order = maps.apply(
-            BASELINE,
-            maps.establish("31", "province", name="Hải Phòng", kind="thành phố"),
-            *(maps.establish(code, "district", "31") for code in DISTRICTS),
-            *(
-                maps.establish(code, "commune", district)
-                for district, codes in DISTRICTS.items()
-                for code in codes
-            ),
-            on=maps.BEGINS,
-        )
-        give_ground(order)
-        _settle(population)
-        _establish_councils(maps.BEGINS)
+def _django_db_helper():
+    """In place of pytest-django's: it closes the connection after each test, and `settled` with it."""
+
+
+@pytest.fixture(scope="module")
+def settled(django_db_setup, django_db_blocker, population):
+    """Hải Phòng before the reform with its people and councils, once for all tests of a module.
+
+    Each test works inside a savepoint of this transaction, which is never committed.
+    """
+    with django_db_blocker.unblock(), undone():
+        with acting_as_system():
+            _draw_map()
+            _settle(population)
+            _establish_councils(maps.BEGINS)
+        yield
+
+
+@pytest.fixture
+def city(settled):
+    """The city before the reform, with everything in sight."""
+    with undone(), acting_as_system():
         yield units.resolve("31", date(2025, 1, 1))
+
+
+@contextmanager
+def undone():
+    """A transaction, or a savepoint within one, that leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _draw_map():
+    order = maps.apply(
+        BASELINE,
+        maps.establish("31", "province", name="Hải Phòng", kind="thành phố"),
+        *(maps.establish(code, "district", "31") for code in DISTRICTS),
+        *(
+            maps.establish(code, "commune", district)
+            for district, codes in DISTRICTS.items()
+            for code in codes
+        ),
+        on=maps.BEGINS,
+    )
+    give_ground(order)
 
 
 def _settle(population):

@@ -92,7 +92,7 @@ def test_letter_g_general_school_or_one_full_time_course_of_one_level(on, change
 
 
 @pytest.mark.parametrize("on", DAYS)
-def test_letter_đ_the_resettled_for_three_years(on):
+def test_letter_dd_the_resettled_for_three_years(on):
     until = years_before(on, 3)
     assert decided(on=on, resettled=True, resettled_since=until + timedelta(days=1))[1] == "41.1.đ"
     assert decided(on=on, resettled=True, resettled_since=until) == ("callable", "")
@@ -315,7 +315,7 @@ def test_one_citizen_and_a_thousand_are_decided_alike_and_as_in_plain_python(row
     everyone = {name for row in facts for name in row} | {"person_id"}
     flags = everyone - set(ABLE) - set(facts[0])
     found = judged(
-        *({flag: False for flag in flags} | row for row in facts), on=on, hand_over=hand_over
+        *(dict.fromkeys(flags, False) | row for row in facts), on=on, hand_over=hand_over
     )
     assert found == [reference.outcome(row, on, hand_over) for row in facts]
     verdict = grounds.explain(facts[0], rules.terms(on, hand_over))
