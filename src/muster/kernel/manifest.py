@@ -204,6 +204,7 @@ class Manifest:
     `work`            (user, today) → what waits for him
     `timeline`        (person id) → what happened to the person in this slice
     `touched_by`      (place ids, day) → what a reorganisation of these places would touch
+    `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
     `count_by_place`  (day) → how many live or are kept at each place, by place id
     `checks`          derived state that the ledger can prove wrong
     `parameters`      the legal values that the slice reads
@@ -219,6 +220,7 @@ class Manifest:
     work: Callable[[Any, date], Iterable[WorkItem]] | None = None
     timeline: Callable[[Any], Iterable[TimelineItem]] | None = None
     touched_by: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
+    decided_since: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     count_by_place: Callable[[date], Mapping[int, int]] | None = None
     checks: tuple[LedgerCheck, ...] = ()
     parameters: Parameters | None = None

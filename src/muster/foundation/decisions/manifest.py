@@ -88,6 +88,7 @@ MANIFEST = Manifest(
             "uid line_id place_id instance text received_on accept_by",
         ),
     ),
+    decided_since=queries.decided_since,
     checks=(
         LedgerCheck(
             "decisions.uncarried",

@@ -4,6 +4,7 @@ from muster.foundation.decisions.queries.counts import (
     count_by_outcome,
     count_lines,
     counted_lines,
+    decided_since,
     gaps,
 )
 from muster.foundation.decisions.queries.desk import (
@@ -67,6 +68,7 @@ __all__ = [
     "count_by_outcome",
     "count_lines",
     "counted_lines",
+    "decided_since",
     "decision",
     "decisions_in_scope",
     "delegations",

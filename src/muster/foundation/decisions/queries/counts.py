@@ -1,11 +1,14 @@
 """Counting decided lines for figures, set by set."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.manifest import Touched
 from muster.kernel.periods import Span
 
 # A line is counted while it stands: not one that was undone, nor the undoing itself.
@@ -95,6 +98,22 @@ def gaps() -> Iterator[Gap]:
         )
         for row in cursor.fetchall():
             yield Gap(*row)
+
+
+def decided_since(place_ids: Iterable[int], since: date) -> Iterator[Touched]:
+    """What was decided about people of these places from a day on; it stands in an undo's way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select count(*) from decisions_line l
+            join decisions_decision d on d.id = l.decision_id
+            where d.signed_on >= %s and l.place_id = any(%s)
+            """,
+            [since, list(place_ids)],
+        )
+        (lines,) = cursor.fetchone()
+    if lines:
+        yield Touched(_("decisions about people signed since"), lines)
 
 
 def _where(

@@ -104,7 +104,7 @@ def obstacles(orders: Iterable[Order]) -> list[Obstacle]:
 
 def _decided_since(places: list[int], day: date) -> list[Obstacle]:
     """What slices above decided on these places since the day."""
-    hooks = [hook for each in manifests() if (hook := getattr(each, "decided_since", None))]
+    hooks = [hook for each in manifests() if (hook := each.decided_since)]
     touched = [found for hook in hooks for found in hook(places, day)]
     return [Obstacle(str(each.label), each.count) for each in touched if each.count]
 
