@@ -2,13 +2,20 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
+from django.utils import timezone
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from muster.foundation.register import queries, synthetic, tables
+from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.register import actions, forms, queries, synthetic, tables
+from muster.foundation.register.queries import pairs
 from muster.shell import rls
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -38,6 +45,23 @@ def generate(people: int, seed: int, on: datetime, out: Path) -> None:
 
 
 @commands.command()
+@click.option("--unit", "code", required=True, help="Code of the unit whose people are compared.")
+@click.option("--across", help="Codes of the units that merged into it, parted by commas.")
+@click.option("--on", type=_DAY, help="Day on which the codes are read; today.")
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json")
+def duplicates(code: str, across: str | None, on: datetime | None, form: str) -> None:
+    """Find entries of one person: what to merge, what a person decides, and why."""
+    day = on.date() if on else timezone.localdate()
+    with rls.scoped(role=rls.WIDE), Console(stderr=True).status("comparing …"):
+        ground = pairs.ground(code, day, across.split(",") if across else ())
+        found = list(pairs.told(pairs.found_pairs(ground)))
+    text = (
+        json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else pairs.as_csv(found)
+    )
+    click.echo(text.rstrip())
+
+
+@commands.command()
 @click.option("--unit", "code", required=True, help="Code, read on both days.")
 @click.option("--from", "since", type=_DAY, required=True)
 @click.option("--to", "until", type=_DAY, required=True)
@@ -55,3 +79,67 @@ def account(code: str, since: datetime, until: datetime, each: bool, form: str) 
             Console().print(tables.account_lines(unit, account))
     if not all(account.balanced for _, account in found):
         sys.exit(1)
+
+
+@commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--on", type=_DAY, help="Day on which commune codes are read; by default today.")
+@click.option("--source", help="Who sent the list; by default the file's name.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help="What a heading means; kept for the source.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and do nothing.")
+def import_list(
+    file: Path, on: datetime | None, source: str | None, columns: tuple[str, ...], dry_run: bool
+) -> None:
+    """Take in a list (xlsx, csv, Parquet); what became of each row is written beside it."""
+    mapping = _mapping(columns)
+    name = source or file.stem
+    day = on.date() if on else timezone.localdate()
+    sheet = forms.read(file)
+    with rls.scoped(role=rls.WIDE):
+        checked = forms.check(sheet, {**queries.mapping_of(name), **mapping})
+    with _bar() as progress:
+        outcome = actions.import_list(
+            rows=checked.rows, source=name, digest=sheet.digest, on=day, scope=acting_as_system,
+            dry_run=dry_run, progress=progress,
+        )  # fmt: skip
+    if mapping and not dry_run:
+        with rls.scoped(role=rls.WIDE):
+            actions.remember_mapping(source=name, mapping=mapping)
+    answer = forms.write_result(checked.raw, outcome.rows, file)
+    Console().print(tables.outcome_lines(outcome, checked.unused, dry_run=dry_run))
+    click.echo(f"{answer}")
+
+
+def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
+    parts = [column.partition("=") for column in columns]
+    if any(not separator for _heading, separator, _field in parts):
+        raise click.BadParameter("write --column HEADING=FIELD")
+    mapping = {heading.strip(): field.strip() for heading, _separator, field in parts}
+    forms.check_mapping(mapping)
+    return mapping
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar that shows each step of long work."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield show

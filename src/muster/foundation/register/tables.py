@@ -1,7 +1,9 @@
 """The list of people: names in full, numbers masked."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rich.table import Table
 
+from muster.foundation.register.actions import Outcome
 from muster.foundation.register.models import Person
 from muster.foundation.register.queries import ENTERED, LEFT, Account, masked_number
 from muster.foundation.register.queries.entry import birth_text, place_name
@@ -79,6 +82,24 @@ def account_lines(unit: Named, account: Account) -> Table:
     table.add_row(gettext("Closing"), f"{account.closing:,}")
     verdict = gettext("balances") if account.balanced else gettext("DOES NOT BALANCE")
     table.caption = verdict
+    return table
+
+
+def outcome_lines(outcome: Outcome, unused: Sequence[str], *, dry_run: bool) -> Table:
+    """What became of a list, for the terminal; the commonest faults with how often they occur."""
+    title = gettext("Nothing was written: this was a trial") if dry_run else None
+    table = Table(title=title)
+    table.add_column(gettext("State"))
+    table.add_column(gettext("Rows"), justify="right")
+    for state, rows in outcome.rows["state"].value_counts(sort=True).iter_rows():
+        table.add_row(state, f"{rows:,}")
+    faults = outcome.rows.filter(pl.col("state") == "refused")["reason"]
+    kinds = faults.str.replace_all("“[^”]*”", "“…”").value_counts(sort=True)
+    for reason, rows in kinds.head(8).iter_rows():
+        table.add_row(f"  {reason}", f"{rows:,}")
+    if unused:
+        columns = gettext("Columns that fill no field: %(names)s")
+        table.caption = columns % {"names": ", ".join(unused)}
     return table
 
 

@@ -10,6 +10,7 @@ from muster.foundation.register.actions.entries import (
     reopen,
     settle_place,
 )
+from muster.foundation.register.actions.lists import Outcome, import_list, remember_mapping
 from muster.foundation.register.actions.population import Intake, register_people
 from muster.foundation.register.actions.reading import note_reading
 from muster.foundation.register.actions.supplement import begin_spell, end_spell
@@ -17,15 +18,18 @@ from muster.foundation.register.actions.supplement import begin_spell, end_spell
 __all__ = [
     "Identity",
     "Intake",
+    "Outcome",
     "begin_spell",
     "close",
     "correct",
     "end_spell",
+    "import_list",
     "move",
     "note_reading",
     "register",
     "register_people",
     "register_population",
+    "remember_mapping",
     "reopen",
     "settle_place",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from muster.foundation.register.actions.population import Intake, register_people
+from muster.foundation.register.actions.population import Intake, register_people, tell_planner
 from muster.foundation.register.actions.staging import Progress, no_progress
 from muster.foundation.register.synthetic import Population
 from muster.kernel.errors import Refused
@@ -52,7 +52,9 @@ def register_population(
             for table, frame in spells.items()
         },
     )
-    return register_people(intake=intake, basis=basis, progress=progress)
+    count = register_people(intake=intake, basis=basis, progress=progress)
+    tell_planner()
+    return count
 
 
 def _ground(places: Places) -> pl.DataFrame:
@@ -75,6 +77,7 @@ def _people(persons: pl.DataFrame) -> pl.DataFrame:
         persons.drop("commune_code", "group_name").with_columns(
             key=pl.col("source_id"),
             source_id=pl.col("source_id").cast(pl.String),
+            source=pl.lit(""),
             sex=pl.col("sex").str.head(1),
         ),
         but=("citizen_number", "old_number"),

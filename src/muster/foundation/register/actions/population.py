@@ -18,7 +18,7 @@ from muster.shell import rls
 _GIVEN = (
     "place_id", "full_name", "sex", "birth_date", "birth_precision", "ethnicity",
     "education_grade", "school_level", "degree_on", "father_name", "mother_name", "family_id",
-    "occupation", "registered_on", "source_id",
+    "occupation", "registered_on", "source", "source_id",
 )  # fmt: skip
 _NUMBERS = ("citizen_number", "old_number")
 _MADE = (
@@ -74,9 +74,15 @@ def register_people(*, intake: Intake, basis: str, progress: Progress = no_progr
         kind="register.act",
         where=("select a.id from register_act a join stage_person p on p.id = a.person_id", []),
     )
+    rls.analyze("ledger_waiting")
     with connection.cursor() as cursor:
         cursor.execute(_CLEAR)
     return len(intake.people)
+
+
+def tell_planner() -> None:
+    """Refresh what PostgreSQL knows of the register's sizes, after much was written."""
+    rls.analyze(*(f"register_{table}" for table in (*_TABLES, "act")))
 
 
 def _stage_people(people: pl.DataFrame, progress: Progress) -> None:
@@ -168,6 +174,10 @@ select p.id, {", ".join(f"r.{column}" for column in _REGISTRATION)}
 from stage_registration r join stage_person p using (key)
 order by p.id, r.valid_from
 """
+# Numbers drawn for one stage lie close together.
+_OF_THE_STAGE = """
+where s.person_id between (select min(id) from stage_person) and (select max(id) from stage_person)
+"""
 _INSERT_ACTS = f"""
 insert into register_act
     (person_id, place_id, version, kind, "on", basis, by_id, changes, state)
@@ -178,7 +188,7 @@ select p.id, p.place_id,
     s.digest
 from stage_registration r
 join stage_person p using (key)
-join ({state.ALL_DIGESTS}) s on s.id = p.id
+join ({state.digests(_OF_THE_STAGE)}) s on s.id = p.id
 window turn as (partition by p.id order by r.valid_from)
 order by p.id
 """

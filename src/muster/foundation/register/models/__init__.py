@@ -1,6 +1,7 @@
 """People, their spells in time, the register's acts and the log of readings."""
 
 from muster.foundation.register.models.acts import Act, Close, Enter, Reading, Registration
+from muster.foundation.register.models.lists import ListImport, ListSource
 from muster.foundation.register.models.person import Person, PersonToken, Precision, Sex
 from muster.foundation.register.models.spells import (
     Award,
@@ -20,6 +21,8 @@ __all__ = [
     "Close",
     "Employment",
     "Enter",
+    "ListImport",
+    "ListSource",
     "Mode",
     "Person",
     "PersonToken",

@@ -60,6 +60,7 @@ class Person(models.Model):
     family_id = models.BigIntegerField(null=True)
     occupation = models.TextField(blank=True)
     registered_on = models.DateField()
+    source = models.TextField(blank=True)
     source_id = models.TextField(blank=True)
     closed_on = models.DateField(null=True)
     closed_why = models.CharField(max_length=20, blank=True)
@@ -88,6 +89,7 @@ class Person(models.Model):
         "family_id": _FAMILY,
         "occupation": Kept("registration form (Decree 13/2016)", "office", Keep.DUTY),
         "registered_on": _ENTRY,
+        "source": _ENTRY,
         "source_id": _ENTRY,
         "closed_on": _ENTRY,
         "closed_why": _ENTRY,
@@ -109,6 +111,11 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
                 name="register_person_not_into_himself",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=~Q(source=""),
+                name="register_person_once_per_source",
             ),
             # The spells follow the person's place through this pair (see migration 0002).
             models.UniqueConstraint(fields=["id", "place"], name="register_person_at_place"),

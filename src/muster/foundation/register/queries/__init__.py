@@ -13,6 +13,7 @@ from muster.foundation.register.queries.communes import communes
 from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.queries.facts import facts
+from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.searching import found, masked_number
 from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
 
@@ -30,7 +31,9 @@ __all__ = [
     "count_by_place",
     "entry",
     "facts",
+    "find_ground",
     "found",
+    "mapping_of",
     "masked_number",
     "movements",
     "timeline",

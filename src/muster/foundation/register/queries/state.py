@@ -10,7 +10,7 @@ _PERSON = """
     encode(p.citizen_number_sealed, 'hex'), encode(p.citizen_number_index, 'hex'),
     encode(p.old_number_sealed, 'hex'), encode(p.old_number_index, 'hex'),
     p.education_grade, p.school_level, p.degree_on, p.father_name, p.mother_name, p.family_id,
-    p.occupation, p.registered_on, p.source_id, p.closed_on, p.closed_why, p.merged_into_id
+    p.occupation, p.registered_on, p.source, p.source_id, p.closed_on, p.closed_why, p.merged_into_id
 """
 _SPELLS = {
     "residence": "s.kind, s.at_id, s.address",
@@ -29,10 +29,11 @@ def _of_one(table: str) -> str:
     return f"(select {_told(_SPELLS[table])} from register_{table} s where s.person_id = p.id)"
 
 
-def _of_all(table: str) -> str:
+def _of_all(table: str, within: str) -> str:
     return (
         f" left join (select s.person_id, {_told(_SPELLS[table])} as told"
-        f" from register_{table} s group by s.person_id) {table} on {table}.person_id = p.id"
+        f" from register_{table} s {within} group by s.person_id) {table}"
+        f" on {table}.person_id = p.id"
     )
 
 
@@ -43,14 +44,21 @@ def _digest(spells: list[str]) -> str:
 
 # The digest of the entry in row `p` of register_person: for one entry or a few …
 DIGEST = _digest([_of_one(table) for table in _SPELLS])
-# … and for whole registers at once, where each table is read through only once.
-ALL_DIGESTS = (
-    f"select p.id, p.version, {_digest([f'{table}.told' for table in _SPELLS])} as digest"
-    f" from register_person p{''.join(_of_all(table) for table in _SPELLS)}"
-)
+
+
+def digests(within: str = "") -> str:
+    """… and for many entries, where each table is read through once.
+
+    `within` narrows the spells that are read (`s.person_id`), never the entries.
+    """
+    spells = "".join(_of_all(table, within) for table in _SPELLS)
+    digest = _digest([f"{table}.told" for table in _SPELLS])
+    return f"select p.id, p.version, {digest} as digest from register_person p{spells}"
+
+
 # Entries that differ from what the last act upon them left: none, unless somebody went behind.
 CHANGED_BEHIND = f"""
-select p.id from ({ALL_DIGESTS}) p
+select p.id from ({digests()}) p
 left join register_act a on a.person_id = p.id and a.version = p.version
 where a.state is distinct from p.digest
 """

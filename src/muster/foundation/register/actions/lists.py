@@ -1,0 +1,238 @@
+"""Takes in a list: each row accepted, corrected, left as it is, or refused with its reason."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+import polars as pl
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from muster.foundation.register.actions.population import Intake, register_people, tell_planner
+from muster.foundation.register.actions.staging import Progress, no_progress
+from muster.foundation.register.models import ListImport, ListSource
+from muster.foundation.register.queries.facts import read_columns
+from muster.foundation.register.queries.ground import Found, Ground, find_ground
+from muster.foundation.register.rules import written
+from muster.foundation.units import actions as units
+from muster.kernel.names import fold
+
+_AT_ONCE = 100_000
+_ADDRESS = ("commune_code", "commune_name", "district_name", "province_name")
+_CODE_LENGTH = 40
+Scope = Callable[[], AbstractContextManager[None]]
+_LIVE = ("accepted", "corrected")
+REFUSED, UNCHANGED = "refused", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of each row, by line: state, reason, note; and how many entered."""
+
+    rows: pl.DataFrame
+    entered: int
+
+
+def remember_mapping(*, source: str, mapping: Mapping[str, str]) -> ListSource:
+    """Keep what the headings of a source mean, for its next list."""
+    found, _created = ListSource.objects.get_or_create(name=source)
+    if mapping:
+        found.mapping = {**found.mapping, **mapping}
+        found.save(update_fields=["mapping"])
+    return found
+
+
+def import_list(
+    *,
+    rows: pl.DataFrame,
+    source: str,
+    digest: str,
+    on: date,
+    scope: Scope,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+) -> Outcome:
+    """Enter the rows of a list that `forms.check` read; see there for the columns.
+
+    A row is known by its source and source_id, else by who and where it says somebody is.
+    Rows that are in the register already stay as they are, so an import that was cut off is
+    resumed by doing it again, and the same list twice changes nothing. Rows enter in
+    portions, each in a `scope` (a transaction that acts as somebody) of its own.
+    `dry_run` finds what would happen and does nothing.
+    """
+    with scope():
+        ground = find_ground(rows.select(_ADDRESS).unique().iter_rows(), on)
+        if not dry_run:
+            ground = _with_new_groups(rows, ground, on)
+        rows = _against_register(_keyed(_placed(rows, ground)), source)
+    fresh = rows.filter(pl.col("state").is_in(_LIVE))
+    if not dry_run:
+        with scope():
+            run = _begin(source, digest, on, rows=len(rows), refused=len(rows) - len(fresh))
+        for start in range(0, len(fresh), _AT_ONCE):
+            with scope():
+                _enter(run, fresh.slice(start, _AT_ONCE))
+            progress("rows", min(start + _AT_ONCE, len(fresh)), len(fresh))
+        with scope():
+            tell_planner()
+            run.finished_at = timezone.now()
+            run.save(update_fields=["finished_at"])
+    return Outcome(rows.select("line", "state", "reason", "note"), len(fresh))
+
+
+def _begin(source: str, digest: str, on: date, **counts: int) -> ListImport:
+    run, _created = ListImport.objects.get_or_create(
+        source=remember_mapping(source=source, mapping={}),
+        digest=digest,
+        defaults={"on": on, **counts},
+    )
+    return run
+
+
+def _enter(run: ListImport, part: pl.DataFrame) -> None:
+    name = run.source.name
+    register_people(intake=_intake(part, name, run.on), basis=name)
+    run.entered += len(part)
+    run.save(update_fields=["entered"])
+
+
+def _keyed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows without a source_id are known by what they say of the person."""
+    said = ("full_name", "birth_date", "citizen_number", "old_number", *_ADDRESS, "group_name")
+    nameless = rows.filter(pl.col("source_id") == "")
+    made = [
+        blake2b(repr(row).encode(), digest_size=10).hexdigest()
+        for row in nameless.select(said).iter_rows()
+    ]
+    keys = nameless.select("line", made=pl.Series(made, dtype=pl.String))
+    joined = rows.join(keys, on="line", how="left", maintain_order="left")
+    rows = joined.with_columns(source_id=pl.coalesce("made", "source_id")).drop("made")
+    twice = ~pl.col("source_id").is_first_distinct() & (pl.col("state") != "skipped")
+    return _refuse(rows, twice, pl.lit(_("the same row stands in the list before")))
+
+
+def _refuse(rows: pl.DataFrame, where: pl.Expr, why: pl.Expr) -> pl.DataFrame:
+    where = where & pl.col("state").is_in(_LIVE)
+    return rows.with_columns(
+        state=pl.when(where).then(pl.lit(REFUSED)).otherwise("state"),
+        reason=pl.when(where).then(why).otherwise("reason"),
+    )
+
+
+def _placed(rows: pl.DataFrame, ground: Found) -> pl.DataFrame:
+    """Each row with its place, or refused since nobody could know where it belongs."""
+    combos = rows.select(*_ADDRESS, "group_name").unique().rows()
+    found = [(*combo, *_place_of(combo[:4], combo[4], ground)) for combo in combos]
+    schema = dict.fromkeys((*_ADDRESS, "group_name"), pl.String)
+    places = pl.DataFrame(
+        found, schema=schema | {"place_id": pl.Int64, "fault": pl.String}, orient="row"
+    )
+    rows = rows.join(places, on=[*_ADDRESS, "group_name"], how="left", maintain_order="left")
+    return _refuse(rows, pl.col("fault").is_not_null(), pl.col("fault")).drop("fault")
+
+
+def _place_of(address: tuple[str, ...], group: str, ground: Found) -> tuple[int | None, str | None]:
+    code, commune, district, province = address
+    unit = ground.units.get((code, commune, district, province))
+    if unit is None:
+        return None, ground.faults[code, commune, district, province]
+    here = ground.grounds[unit]
+    known = here.groups.get(fold(group), []) if group else []
+    if len(known) == 1:
+        return known[0], None
+    if len(here.own) == 1:
+        return here.own[0][0], None
+    return None, _(
+        "group_name: the commune is made of %(n)s former communes; "
+        "name a residential group known there, or the former commune"
+    ) % {"n": len(here.own)}
+
+
+def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:
+    """Make places of groups that the list names in communes of one ground."""
+    said = (pl.col("group_name") != "") & pl.col("state").is_in(_LIVE)
+    wanted = rows.filter(said).select(*_ADDRESS, "group_name").unique()
+    fresh: dict[str, units.NewGroup] = {}
+    for code, commune, district, province, name in wanted.sort(pl.all()).iter_rows():
+        unit = ground.units.get((code, commune, district, province))
+        here = ground.grounds[unit] if unit is not None else Ground()
+        if len(here.own) == 1 and fold(name) not in here.groups:
+            group = units.NewGroup(_group_code(here.own[0][1], name), name, here.own[0][1])
+            fresh.setdefault(group.code, group)
+    if not fresh:
+        return ground
+    units.establish_places(groups=fresh.values())
+    return find_ground([*ground.units, *ground.faults], on)
+
+
+def _group_code(commune: str, name: str) -> str:
+    code = f"{commune}-{fold(name).replace(' ', '-')}"
+    if len(code) <= _CODE_LENGTH:
+        return code
+    return f"{code[: _CODE_LENGTH - 9]}-{blake2b(code.encode(), digest_size=4).hexdigest()}"
+
+
+def _against_register(rows: pl.DataFrame, source: str) -> pl.DataFrame:
+    """Rows that entered before stay as they are; one that now says otherwise is refused."""
+    known = read_columns(
+        "select source_id, full_name, birth_date from register_person where source = %(source)s",
+        {"source": source},
+        {"source_id": pl.String, "known_name": pl.String, "known_birth": pl.Date},
+    )
+    rows = rows.join(known, on="source_id", how="left", maintain_order="left")
+    there = pl.col("known_name").is_not_null()
+    other = (pl.col("known_name") != pl.col("full_name")) | (
+        pl.col("known_birth") != pl.col("birth_date")
+    )
+    said = _(
+        "source_id: this entry is in the register with another name or birth date; correct it there"
+    )
+    rows = _refuse(rows, there & other, pl.lit(said))
+    same = there & pl.col("state").is_in(_LIVE)
+    return rows.with_columns(state=pl.when(same).then(pl.lit(UNCHANGED)).otherwise("state")).drop(
+        "known_name", "known_birth"
+    )
+
+
+def _intake(rows: pl.DataFrame, source: str, on: date) -> Intake:
+    """The rows in the words of the register; who has no day of registration enters on `on`."""
+    people = rows.with_columns(
+        key=pl.col("line"),
+        source=pl.lit(source),
+        registered_on=pl.coalesce("registered_on", pl.lit(on)),
+        degree_on=pl.lit(None, pl.Date),
+        family_id=pl.lit(None, pl.Int64),
+    )
+    base = people.select(
+        "key",
+        "place_id",
+        valid_from="registered_on",
+        valid_to=pl.lit(None, pl.Date),
+        document=pl.lit(source),
+    )
+    schools = people.filter(pl.col("school") != "")
+    studies = schools["school"].unique().to_list()
+    told = {name: written.study_of(name) for name in studies}
+    level = pl.col("school").replace_strict(told, default="general", return_dtype=pl.String)
+    return Intake(
+        people=people,
+        registrations=base.with_columns(entered=pl.lit("registered"), closed=pl.lit("")),
+        spells={
+            "residence": base.with_columns(
+                people["residence_kind"].alias("kind"), at_id="place_id", address=pl.lit("")
+            ),
+            "schooling": schools.select(
+                "key",
+                "school",
+                valid_from="registered_on",
+                valid_to=pl.lit(None, pl.Date),
+                document=pl.lit(source),
+                level=level,
+                mode=pl.lit("full_time"),
+                course_no=pl.lit(1),
+                award=pl.lit(""),
+            ),
+        },
+    )

@@ -1,0 +1,26 @@
+"""Parses what people type and the lists they send; decides nothing."""
+
+from muster.foundation.register.forms.cleaning import Checked, check
+from muster.foundation.register.forms.headings import (
+    FIELDS,
+    UnknownHeadings,
+    check_mapping,
+    recognised,
+)
+from muster.foundation.register.forms.results import write_result
+from muster.foundation.register.forms.search import SearchForm
+from muster.foundation.register.forms.sheets import Sheet, UnusableFile, read
+
+__all__ = [
+    "FIELDS",
+    "Checked",
+    "SearchForm",
+    "Sheet",
+    "UnknownHeadings",
+    "UnusableFile",
+    "check",
+    "check_mapping",
+    "read",
+    "recognised",
+    "write_result",
+]

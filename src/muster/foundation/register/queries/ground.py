@@ -1,0 +1,146 @@
+"""The ground that a list means: by code on a day, or by names, old ones too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from muster.foundation.register.models import ListSource
+from muster.foundation.units import queries as units
+from muster.kernel.names import fold
+
+# Code, or names of commune, district and province, as a row of a list gives them.
+Address = tuple[str, str, str, str]
+
+
+def mapping_of(source: str) -> Mapping[str, str]:
+    """What the headings of a source were said to mean when it sent a list before."""
+    found = ListSource.objects.filter(name=source).values_list("mapping", flat=True).first()
+    return found or {}
+
+
+@dataclass(slots=True)
+class Ground:
+    """The places of one commune: its own grounds, and groups by folded name."""
+
+    own: list[tuple[int, str]] = field(default_factory=list)
+    groups: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Communes by address, and for every other address what is wrong with it."""
+
+    units: Mapping[Address, int]
+    faults: Mapping[Address, str]
+    grounds: Mapping[int, Ground]
+
+
+def find_ground(addresses: Iterable[Address], on: date) -> Found:
+    """What each address means: its code as on the day, else its names as they ever were."""
+    found: dict[Address, int] = {}
+    faults: dict[Address, str] = {}
+    wanted = sorted(set(addresses))
+    by_code = _by_code([address[0] for address in wanted if address[0]], on)
+    for address in wanted:
+        unit = by_code.get(address[0]) if address[0] else _by_name(address)
+        if isinstance(unit, int):
+            found[address] = unit
+        else:
+            faults[address] = unit or _("commune_code: “%(code)s” was no unit on %(on)s") % {
+                "code": address[0],
+                "on": on,
+            }
+    return Found(found, faults, _grounds(list(set(found.values())), on))
+
+
+def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _by_code(codes: Sequence[str], on: date) -> dict[str, int]:
+    return dict(
+        _rows(
+            """
+            select u.code, u.id from units_unit u
+            where u.tree = 'government' and u.code = any(%(codes)s) and u.opened_on <= %(on)s
+              and (u.closed_on is null or u.closed_on > %(on)s)
+              and exists (select from units_tenure t where t.unit_id = u.id)
+            """,
+            {"codes": list(set(codes)), "on": on},
+        )
+    )
+
+
+def _by_name(address: Address) -> int | str:
+    """The one commune of these names; a sentence where there is none or more than one."""
+    _code, commune, *above = address
+    if not commune:
+        return _("commune_code: missing; give the code or the name of the commune")
+    found = [each for each in units.search(_bare(commune)) if fold(each.name) == _bare(commune)]
+    found = [each for each in found if each.level in {"commune", "district"}]
+    for name in filter(None, above):
+        found = [each for each in found if _bare(name) in _above(each)]
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        return _("commune_name: “%(name)s” is not known; give the code") % {"name": commune}
+    return _("commune_name: %(n)s communes bear the name “%(name)s”; give the code") % {
+        "n": len(found),
+        "name": commune,
+    }
+
+
+_KINDS = (
+    "thi tran ",
+    "thi xa ",
+    "thanh pho ",
+    "dac khu ",
+    "phuong ",
+    "huyen ",
+    "tinh ",
+    "quan ",
+    "xa ",
+)
+
+
+def _bare(name: str) -> str:
+    """A unit's name folded, without its kind."""
+    folded = fold(name)
+    kind = next((kind for kind in _KINDS if folded.startswith(kind)), "")
+    return folded.removeprefix(kind)
+
+
+def _above(unit: units.Named) -> set[str]:
+    """The names of the units above, on the unit's first day and on its last."""
+    last = unit.closed_on.fromordinal(unit.closed_on.toordinal() - 1) if unit.closed_on else None
+    days = {unit.opened_on, last or date.max}
+    return {fold(each.name) for day in days for each in units.ancestors(unit.id, day)}
+
+
+def _grounds(unit_ids: Sequence[int], on: date) -> dict[int, Ground]:
+    """The places of each unit on the day, or on its last day if it had ended by then."""
+    grounds = {unit: Ground() for unit in unit_ids}
+    rows = _rows(
+        """
+        select t.unit_id, p.id, p.code, p.folded, p.kind
+        from units_tenure t join units_place p on p.id = t.place_id
+        join units_unit u on u.id = t.unit_id
+        where t.unit_id = any(%(units)s) and t.valid_from is distinct from t.valid_to
+          and t.valid_from <= least(%(on)s, coalesce(u.closed_on - 1, %(on)s))
+          and coalesce(t.valid_to, 'infinity') > least(%(on)s, coalesce(u.closed_on - 1, %(on)s))
+        order by p.code
+        """,
+        {"units": list(unit_ids), "on": on},
+    )
+    for unit, place, code, folded, kind in rows:
+        if kind == "group":
+            grounds[unit].groups.setdefault(folded, []).append(place)
+        else:
+            grounds[unit].own.append((place, code))
+    return grounds

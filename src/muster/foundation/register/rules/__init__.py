@@ -1,0 +1,25 @@
+"""What the register may hold, and how what people write is read; plain values only."""
+
+from muster.foundation.register.rules.entries import (
+    CIRCUMSTANCES,
+    CITIZEN_DIGITS,
+    OLD_DIGITS,
+    Impossible,
+    Keep,
+    Kept,
+    NotTheNumber,
+    check_person,
+    checked_number,
+)
+
+__all__ = [
+    "CIRCUMSTANCES",
+    "CITIZEN_DIGITS",
+    "OLD_DIGITS",
+    "Impossible",
+    "Keep",
+    "Kept",
+    "NotTheNumber",
+    "check_person",
+    "checked_number",
+]

@@ -1,0 +1,274 @@
+"""Lists as offices send them: every row accepted, corrected or refused with its reason."""
+
+import zipfile
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.register import actions, forms, queries
+from muster.foundation.register.models import ListImport, Person
+from muster.foundation.register.rules import legacy, written
+from muster.foundation.register.tests import factories
+
+ON = date(2026, 3, 2)
+HEADINGS = "full_name,birth_date,sex,citizen_number,commune_code,group_name,source_id"
+
+
+def sheet(tmp_path, *rows, headings=HEADINGS, name="list.csv"):
+    path = tmp_path / name
+    path.write_text("\n".join((headings, *rows)), encoding="utf-8")
+    return path
+
+
+def checked(path, mapping=None):
+    return forms.check(forms.read(path), mapping).rows
+
+
+def only(path, *fields):
+    (row,) = checked(path).to_dicts()
+    return tuple(row[field] for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Nguye\u0302\u0303n Va\u0306n An", "Nguyễn Văn An"),
+        ("  NGUYỄN   VĂN AN ", "Nguyễn Văn An"),
+        ("7. Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Nguyễn Văn An 2", "Nguyễn Văn An"),
+        ("Nguyễn Văn H0àng", "Nguyễn Văn Hoàng"),
+        ("H’BIA KSƠR", "H'Bia Ksơr"),
+        ("Ƀlơ", "Ƀlơ"),
+        ("Y", "Y"),
+        ("NguyÔn V¨n ¸nh", "Nguyễn Văn ánh"),
+        ("Nguyeãn Vaên Ñöùc", "Nguyễn Văn Đức"),
+    ],
+)
+def test_a_name_is_read_as_it_was_meant(tmp_path, cell, name):
+    path = sheet(tmp_path, f'"{cell}",19/5/2005,nam,,10570,,1')
+    assert only(path, "full_name")[0] == name
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "12345", "@SUM(A1)", "An; drop table", "Nguy3n"])
+def test_what_is_no_name_is_refused_with_the_cell_and_the_remedy(tmp_path, cell):
+    state, reason = only(sheet(tmp_path, f'"{cell}",2005,nam,,10570,,1'), "state", "reason")
+    assert state == "refused"
+    assert reason.startswith("full_name: “")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "precision"),
+    [
+        ("2005-05-19", date(2005, 5, 19), "day"),
+        ("19/5/2005", date(2005, 5, 19), "day"),
+        ("19.05.2005", date(2005, 5, 19), "day"),
+        ("19-5-05", date(2005, 5, 19), "day"),
+        ("38491", date(2005, 5, 19), "day"),
+        ("2005", date(2005, 1, 1), "year"),
+        ("năm 2005", date(2005, 1, 1), "year"),
+    ],
+)
+def test_a_birth_date_is_read_in_any_usual_writing(tmp_path, cell, day, precision):
+    path = sheet(tmp_path, f"Lê An,{cell},nam,,10570,,1")
+    assert only(path, "birth_date", "birth_precision") == (day, precision)
+
+
+@pytest.mark.parametrize("cell", ["31/02/2005", "19/5", "hôm qua", "19/5/1805"])
+def test_a_day_that_is_none_is_refused(tmp_path, cell):
+    assert only(sheet(tmp_path, f"Lê An,{cell},nam,,10570,,1"), "state") == ("refused",)
+
+
+def test_a_number_that_lost_its_zero_gets_it_back_and_a_short_one_is_refused(tmp_path):
+    rows = checked(
+        sheet(tmp_path, "Lê An,2005,,31205001234,1,,1", "Lê Bảo,2005,,312050,1,,2")
+    )
+    assert rows["citizen_number"].to_list() == ["031205001234", None]
+    assert rows["state"].to_list() == ["corrected", "refused"]
+    assert "312050" not in rows["reason"][1]
+
+
+def test_sex_and_year_are_taken_from_the_number_where_the_list_is_silent(tmp_path):
+    path = sheet(tmp_path, "Lê An,,,031305001234,10570,,1")
+    assert only(path, "sex", "birth_date", "birth_precision") == ("f", date(2005, 1, 1), "year")
+
+
+def test_usual_headings_titles_and_repeated_headings_are_understood(tmp_path):
+    headings = "Họ và tên,Ngày sinh,Giới tính,Số CCCD,Mã xã,Họ tên cha; năm sinh; nghề nghiệp"
+    row = 'Lê An,19/5/2005,Nam,,10570,"Lê Hà, 1970, làm ruộng"'
+    path = sheet(tmp_path, headings, row, ",,,,,", headings, row, headings="Danh sách,,,,,")
+    rows = checked(path)
+    assert rows["state"].to_list() == ["corrected", "skipped", "skipped", "corrected"]
+    assert rows["father_name"][0] == "Lê Hà"
+    assert rows["line"].to_list() == [3, 4, 5, 6]
+
+
+def test_a_heading_of_ones_own_is_mapped(tmp_path):
+    path = sheet(tmp_path, "Lê An,2005,nam,10570", headings="Ai,Sinh,gt,ma xa")
+    with pytest.raises(forms.UnknownHeadings, match="Họ và tên"):
+        checked(path)
+    rows = checked(path, {"Ai": "full_name", "Sinh": "birth_date"})
+    assert rows["full_name"].to_list() == ["Lê An"]
+    with pytest.raises(forms.UnknownHeadings, match="no field"):
+        forms.check_mapping({"Ai": "nickname"})
+
+
+def zipped(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda p: zipped(p / "a.xlsx", **{"xl__vbaProject.bin": b"x"}), "macros"),
+        (lambda p: zipped(p / "a.xlsx", **{"xl__a.xml": bytes(60 * 2**20)}), "would unpack"),
+        (lambda p: sheet(p, name="a.xlsm"), "macros"),
+        (lambda p: sheet(p, name="a.exe"), "no list"),
+        (lambda p: sheet(p, "cut", name="a.xlsx"), "damaged"),
+        (lambda p: sheet(p, '"Lê An', name="a.csv"), "damaged"),
+        (lambda p: sheet(p, "x", name="a.parquet"), "damaged"),
+        (lambda p: sheet(p, "a\0b", name="a.csv"), "damaged"),
+    ],
+)
+def test_a_file_that_is_no_honest_list_is_refused_in_a_sentence(tmp_path, make, says):
+    with pytest.raises(forms.UnusableFile, match=says):
+        forms.read(make(tmp_path))
+
+
+def test_more_rows_than_a_list_may_have_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(forms.sheets, "MOST_ROWS", 3)
+    with pytest.raises(forms.UnusableFile, match="split it"):
+        forms.read(sheet(tmp_path, *["Lê An,2005,nam,,10570,,1"] * 3))
+
+
+@given(st.text(max_size=40))
+def test_no_cell_breaks_a_reader(text):
+    for reader in (written.read_name, written.read_date, written.read_sex, written.read_grade,
+                   written.read_parent, written.read_level, written.read_stay):  # fmt: skip
+        try:
+            reader(text)
+        except written.Unreadable as error:
+            assert error.code.startswith("cell.")
+
+
+@given(st.sampled_from(["Nguyễn Đức Ước", "Trần Thị Quỳnh", "Lỗ Vĩ Đại", "Phạm Hữu Nghĩa"]))
+def test_unicode_text_is_left_alone(name):
+    assert legacy.font_of([name, "Siu Ƀlơ̆", "Kpă Thuận"]) == legacy.UNICODE
+
+
+@pytest.fixture
+def place(db):
+    with acting_as_system():
+        return factories.ground(factories.commune("10570"))
+
+
+def take_in(path, *, source="xã", dry_run=False):
+    read = forms.read(path)
+    return actions.import_list(
+        rows=forms.check(read).rows, source=source, digest=read.digest, on=ON,
+        scope=acting_as_system, dry_run=dry_run,
+    )  # fmt: skip
+
+
+def states(outcome):
+    return outcome.rows["state"].to_list()
+
+
+ROWS = (
+    "Lê An,19/5/2005,nam,031205001234,10570,Thôn 1,1",
+    "Lê Bảo,2004-05-19,nam,,99999,,2",
+    "Siu Blơ,2003,nam,,10570,thôn 1,3",
+)
+
+
+def test_accepted_rows_enter_and_the_others_are_told_why(tmp_path, place):
+    outcome = take_in(sheet(tmp_path, *ROWS))
+    assert states(outcome) == ["corrected", "refused", "accepted"]
+    assert "99999" in outcome.rows["reason"][1]
+    with acting_as_system():
+        people = Person.objects.order_by("source_id")
+        assert [p.full_name for p in people] == ["Lê An", "Siu Blơ"]
+        assert {p.place.name for p in people} == {"Thôn 1"}
+        assert [p.registered_on for p in people] == [ON, ON]
+        assert list(queries.found("031205001234")) == [people[0]]
+
+
+def test_a_trial_writes_nothing(tmp_path, place):
+    outcome = take_in(sheet(tmp_path, *ROWS), dry_run=True)
+    assert states(outcome) == ["corrected", "refused", "accepted"]
+    with acting_as_system():
+        assert not Person.objects.exists()
+        assert not ListImport.objects.exists()
+
+
+def test_the_same_list_twice_changes_nothing(tmp_path, place):
+    path = sheet(tmp_path, *ROWS)
+    take_in(path)
+    again = take_in(path)
+    assert states(again) == ["unchanged", "refused", "unchanged"]
+    with acting_as_system():
+        assert Person.objects.count() == 2
+
+
+def test_a_list_without_keys_is_known_by_what_it_says(tmp_path, place):
+    path = sheet(tmp_path, *(row.rpartition(",")[0] + "," for row in ROWS))
+    take_in(path)
+    assert states(take_in(path)) == ["unchanged", "refused", "unchanged"]
+
+
+def test_a_known_entry_that_says_otherwise_is_left_to_a_person(tmp_path, place):
+    take_in(sheet(tmp_path, ROWS[0]))
+    outcome = take_in(sheet(tmp_path, ROWS[0].replace("Lê An", "Lê Ân")))
+    assert states(outcome) == ["refused"]
+    with acting_as_system():
+        assert [p.full_name for p in Person.objects.all()] == ["Lê An"]
+
+
+def test_an_import_that_was_cut_off_goes_on_where_it_stopped(tmp_path, place, monkeypatch):
+    monkeypatch.setattr(actions.lists, "_AT_ONCE", 1)
+    path = sheet(tmp_path, *ROWS)
+    calls = []
+
+    def cut_off(*, intake, basis):
+        if calls:
+            raise KeyboardInterrupt
+        calls.append(actions.register_people(intake=intake, basis=basis))
+
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(actions.lists, "register_people", cut_off)
+        take_in(path)
+    assert states(take_in(path)) == ["unchanged", "refused", "accepted"]
+    with acting_as_system():
+        assert Person.objects.count() == 2
+
+
+def test_a_commune_of_several_former_ones_needs_the_group(tmp_path, place):
+    with acting_as_system():
+        factories.ground(place.tenures.get().unit, "An Thọ")
+    outcome = take_in(sheet(tmp_path, "Lê An,2005,nam,,10570,,1"))
+    assert states(outcome) == ["refused"]
+    assert "2 former communes" in outcome.rows["reason"][0]
+
+
+def test_a_commune_may_be_named_instead_of_coded(tmp_path, place):
+    headings = "full_name,birth_date,sex,xã"
+    outcome = take_in(sheet(tmp_path, "Lê An,2005,nam,Xã 10570", headings=headings))
+    assert states(outcome) == ["accepted"]
+
+
+def test_the_answer_has_the_same_rows_and_harmless_cells(tmp_path, place):
+    path = sheet(tmp_path, *ROWS, "=cmd,2005,nam,,10570,,9")
+    read = forms.check(forms.read(path))
+    answer = forms.write_result(read.raw, take_in(path).rows, path)
+    back = pl.read_csv(answer, infer_schema=False)
+    assert back.columns[:7] == HEADINGS.split(",")
+    assert len(back) == 4
+    assert back["full_name"][3] == "'=cmd"
+    assert back["muster: state"].to_list() == ["corrected", "refused", "accepted", "refused"]
