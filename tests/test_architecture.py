@@ -63,7 +63,12 @@ def test_keys_across_slices_leave_no_reverse_accessor() -> None:
 
 def _inherited(model: type) -> set[str]:
     """Keys that Django's own base classes bring along."""
-    return {f.name for base in model.__mro__[1:] if hasattr(base, "_meta") for f in base._meta.local_fields}
+    return {
+        f.name
+        for base in model.__mro__[1:]
+        if hasattr(base, "_meta")
+        for f in base._meta.local_fields
+    }
 
 
 @pytest.mark.parametrize("each", slices(), ids=lambda each: each.slug)
@@ -112,9 +117,7 @@ def test_rules_actions_and_kernel_are_documented() -> None:
 
 def test_only_discovery_imports_by_name() -> None:
     guilty = [
-        p.name
-        for p in sources()
-        if "import_module" in p.read_text() and p.name != "discovery.py"
+        p.name for p in sources() if "import_module" in p.read_text() and p.name != "discovery.py"
     ]
     assert not guilty
 

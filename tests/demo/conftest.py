@@ -18,10 +18,16 @@ class Installation:
     """A home of its own, and the command that works on it."""
 
     def __init__(self, home: Path) -> None:
-        kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MUSTER_SECRET_KEY"}}
+        kept = {
+            k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "MUSTER_SECRET_KEY"}
+        }
         self.home = home
         self.told = ""
-        self.environment = kept | {"MUSTER_HOME": str(home), "MUSTER_PG_FAST": "1", "COLUMNS": "160"}
+        self.environment = kept | {
+            "MUSTER_HOME": str(home),
+            "MUSTER_PG_FAST": "1",
+            "COLUMNS": "160",
+        }
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

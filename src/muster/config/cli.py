@@ -91,7 +91,7 @@ def start(bind: str, *, demo: bool = False) -> None:
     if demo:
         os.environ["MUSTER_DEMO"] = "1"
     click.echo(f"http://localhost:{bind.rpartition(':')[2]}")
-    os.execv(sys.executable, [sys.executable, "-m", "muster.config.server", bind])
+    os.execv(sys.executable, [sys.executable, "-m", "muster.config.server", bind])  # noqa: S606
 
 
 @muster.command()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -11,15 +11,16 @@ from django.utils import timezone
 from muster.foundation.accounts import queries
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], R]
 
 
-def requires(permission: str) -> Callable[[View[P]], View[P]]:
+def requires(permission: str) -> Callable[[View[P, R]], View[P, R]]:
     """Open the page to users one of whose posts carries the permission today."""
 
-    def opened(view: View[P]) -> View[P]:
+    def opened(view: View[P, R]) -> View[P, R]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not allowed(request, permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

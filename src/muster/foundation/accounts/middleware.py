@@ -1,6 +1,7 @@
 """Each signed-in request runs inside the user's own scope of the database."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,6 @@ class ActingMiddleware:
             return self.get_response(request)
         with acting_as(request.user):
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
         return response

@@ -20,7 +20,12 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """A person with a sign-in; what he may do follows from his posts."""
 
-    PRIVACY = {"username": "office", "first_name": "office", "last_name": "office", "email": "office"}
+    PRIVACY = {
+        "username": "office",
+        "first_name": "office",
+        "last_name": "office",
+        "email": "office",
+    }
 
 
 class Post(models.Model):

@@ -43,7 +43,12 @@ def men_at(season: Season, state: State, on: date) -> pl.DataFrame:
             [on, on, season.pk, state],
         )
         rows = cursor.fetchall()
-    schema = {"case_id": pl.Int64, "source_id": pl.Int64, "school_level": pl.String, "away": pl.Boolean}
+    schema = {
+        "case_id": pl.Int64,
+        "source_id": pl.Int64,
+        "school_level": pl.String,
+        "away": pl.Boolean,
+    }
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.with_columns(sex=pl.lit("male"))
 

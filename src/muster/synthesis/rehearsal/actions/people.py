@@ -129,7 +129,9 @@ def _groups(groups: pl.DataFrame) -> list[NewGroup]:
         number=pl.int_range(1, pl.len() + 1).over("commune_code")
     )
     return [
-        NewGroup(f"{row['commune_code']}-{row['number']:02d}", row["group_name"], row["commune_code"])
+        NewGroup(
+            f"{row['commune_code']}-{row['number']:02d}", row["group_name"], row["commune_code"]
+        )
         for row in numbered.iter_rows(named=True)
     ]
 

@@ -51,13 +51,18 @@ def place_groups(stage: "Stage") -> None:
             placed = units.place_groups(
                 order=order, table=table, by=BY, on=REFORM, reason=_("table of residential groups")
             )
-            stage.say(_("  %(order)s: %(placed)s groups placed") % {"order": order.number, "placed": placed})
+            stage.say(
+                _("  %(order)s: %(placed)s groups placed")
+                % {"order": order.number, "placed": placed}
+            )
     waiting = queries.people_waiting(REFORM)
     for person, group, day in waiting:
         register.settle_place(
             person=person, group_place_id=group, on=day, basis=_("asked at home, group noted")
         )
-    stage.say(_("  %(people)s people without a group settled one by one") % {"people": len(waiting)})
+    stage.say(
+        _("  %(people)s people without a group settled one by one") % {"people": len(waiting)}
+    )
     _say_equation(stage)
 
 

@@ -45,7 +45,9 @@ def discharge_due(stage: "Stage") -> None:
         due = rules.service_ends(season.hand_over_on)
         if due <= stage.today and season.cases.filter(state=State.SERVING).exists():
             men = recruitment.discharge(season=season, on=due)
-            stage.say(_("  season %(year)s: %(men)s discharged") % {"year": season.year, "men": men})
+            stage.say(
+                _("  season %(year)s: %(men)s discharged") % {"year": season.year, "men": men}
+            )
 
 
 def _days(spec: dict[str, Any]) -> Calendar:
@@ -163,12 +165,13 @@ def _cases(men: pl.DataFrame) -> list[int]:
 _SCORED = ("eyes", "teeth", "ent", "internal", "surgical", "skin", "psychiatric")
 
 
-def _readings(
-    stage: "Stage", season: Season, men: pl.DataFrame
-) -> list[tuple[int, rules.Reading]]:
+def _readings(stage: "Stage", season: Season, men: pl.DataFrame) -> list[tuple[int, rules.Reading]]:
     """What the doctors measure on each man, with his case."""
     measured = synthetic.readings(men, seed=stage.seed, season=season.year)
-    return [(row["case_id"], _reading(row)) for row in men.join(measured, on="source_id").iter_rows(named=True)]
+    return [
+        (row["case_id"], _reading(row))
+        for row in men.join(measured, on="source_id").iter_rows(named=True)
+    ]
 
 
 def _reading(row: dict[str, Any]) -> rules.Reading:
