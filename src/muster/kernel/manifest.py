@@ -118,8 +118,9 @@ class Indicator:
     `compute` answers `None` where the slice knows nothing of the unit; without `compute`
     the figure can only be declared. `rows` gives the cases behind the numerator.
     `direction` says which change is for the better, `places` how many decimals are
-    printed, `previous` with which period the figure is compared. `known` names the units
-    and periods of which the slice has something to tell, so that a review is offered.
+    printed, `previous` with which period the figure is compared; `None` = with none, since
+    it tells of the day of the map and not of a period. `known` names the units and periods
+    of which the slice has something to tell, so that a review is offered.
     """
 
     code: str
@@ -129,7 +130,7 @@ class Indicator:
     rows: Callable[[Scope], Iterable[Row]] | None = None
     direction: Literal["up", "down", "none"] = "none"
     places: int = 0
-    previous: Callable[[Period], Period] = Period.previous_like
+    previous: Callable[[Period], Period] | None = Period.previous_like
     known: Callable[[], Iterable[tuple[int, Period]]] | None = None
 
 

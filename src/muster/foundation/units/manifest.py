@@ -1,13 +1,36 @@
 """What units declare about themselves."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.commands import commands
-from muster.foundation.units.queries import figures
-from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission
+from muster.foundation.units.queries import figures, waiting
+from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission, WorkItem
 
 _LEADERS = ("commander", "administrator")
 _EVERYBODY = ("clerk", "council", "chairman", "doctor", "inspector", *_LEADERS)
+
+_SETTLE = ("clerk", *_LEADERS)
+
+
+def _work(user: Any, today: date) -> Iterator[WorkItem]:
+    """Proposals for the places of divided units, for those who may answer them."""
+    held = user.posts.filter(role__in=_SETTLE, valid_from__lte=today).exclude(valid_to__lte=today)
+    if not held.exists():
+        return
+    reach = waiting.reach()
+    piles, href = waiting.piles(reach), reverse("units:waiting")
+    if piles.to_accept:
+        yield WorkItem(
+            _("Proposed places wait for the other commune"), url=href, count=piles.to_accept
+        )
+    if piles.to_settle and reach is None:
+        yield WorkItem(_("Accepted places wait to be settled"), url=href, count=piles.to_settle)
+
 
 MANIFEST = Manifest(
     slug="units",
@@ -20,6 +43,7 @@ MANIFEST = Manifest(
             unit="count",
             compute=figures.commune_commands,
             rows=figures.commune_command_rows,
+            previous=None,
         ),
     ),
     menu=(MenuItem(_("Units through time"), "units:tree", "units.view", order=10),),
@@ -28,11 +52,12 @@ MANIFEST = Manifest(
         Permission(
             "units.settle",
             _("Propose and accept the part of a waiting place"),
-            ("clerk", *_LEADERS),
+            _SETTLE,
         ),
         Permission("units.apply", _("File, sign off and undo orders"), _LEADERS),
         Permission("units.boundaries", _("Load official boundaries"), ("administrator",)),
     ),
+    work=_work,
     ledger=(
         LedgerKind(
             "units.order",

@@ -1,7 +1,7 @@
 """Figures read through the manifests: one indicator, or all that a unit has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -41,7 +41,7 @@ class Figure:
     period: Period
     amount: Amount
     previous: Amount | None
-    previous_period: Period
+    previous_period: Period | None
     basis: Basis
     source: str
     scaled: bool = False
@@ -123,9 +123,9 @@ def _figure(wanted: Indicator, asked: Scope) -> Figure | None:
     return _derived(wanted, asked) or _declared(wanted, asked)
 
 
-def _before(wanted: Indicator, asked: Scope) -> Scope:
-    earlier = wanted.previous(asked.period)
-    return Scope(asked.unit_id, asked.place_ids, earlier, asked.as_of, asked.user)
+def _before(wanted: Indicator, asked: Scope) -> Scope | None:
+    """The same question of the time before; None where a figure is not compared."""
+    return wanted.previous and replace(asked, period=wanted.previous(asked.period))
 
 
 def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
@@ -133,13 +133,13 @@ def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
     if wanted.compute is None or now is None:
         return None
     earlier = _before(wanted, asked)
-    then = wanted.compute(earlier)
+    then = wanted.compute(earlier) if earlier else None
     return Figure(
         indicator=wanted,
         period=asked.period,
         amount=_amount(now),
         previous=_amount(then) if then else None,
-        previous_period=earlier.period,
+        previous_period=earlier and earlier.period,
         basis=Basis.DERIVED,
         source=now.source,
         scaled=now.scaled,
@@ -153,7 +153,8 @@ def _amount(result: Result) -> Amount:
 
 def _declared(wanted: Indicator, asked: Scope) -> Figure | None:
     earlier = _before(wanted, asked)
-    now, then = (_latest(wanted.code, each) for each in (asked, earlier))
+    now = _latest(wanted.code, asked)
+    then = _latest(wanted.code, earlier) if earlier else None
     if now is None:
         return None
     return Figure(
@@ -161,7 +162,7 @@ def _declared(wanted: Indicator, asked: Scope) -> Figure | None:
         period=asked.period,
         amount=Amount(now.numerator, now.denominator),
         previous=Amount(then.numerator, then.denominator) if then else None,
-        previous_period=earlier.period,
+        previous_period=earlier and earlier.period,
         basis=Basis.DECLARED,
         source=now.source,
     )

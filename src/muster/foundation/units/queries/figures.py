@@ -9,10 +9,7 @@ from muster.kernel.manifest import Result, Row, Scope
 
 
 def commune_commands(scope: Scope) -> Result | None:
-    """Commune military commands that answer for the unit's communes on the day of the map.
-
-    A count of bodies holds for that day, so a period that had ended long before has none.
-    """
+    """Commune military commands that answer for the unit's communes on the day of the map."""
     found = _commands(scope)
     return Result.count(len(found)) if found else None
 
@@ -24,7 +21,4 @@ def commune_command_rows(scope: Scope) -> Iterator[Row]:
 
 
 def _commands(scope: Scope) -> list[Named]:
-    period, on = scope.period, scope.as_of
-    if on >= period.end_exclusive + (period.end_exclusive - period.start):
-        return []
-    return commands_of(leaf_ids(scope.unit_id, on), on, "commune")
+    return commands_of(leaf_ids(scope.unit_id, scope.as_of), scope.as_of, "commune")

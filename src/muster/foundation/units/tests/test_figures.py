@@ -41,9 +41,9 @@ def test_every_commune_of_hai_phong_has_its_command_after_the_merger(shipped):
     assert figures.commune_commands(scope("31", date(2025, 7, 15))).value == 114
 
 
-def test_a_period_long_over_has_no_count_of_its_own(shipped):
+def test_the_count_tells_of_the_day_of_the_map_and_not_of_the_period(shipped):
     asked = scope("52", date(2025, 7, 15), parse("2024H1"))
-    assert figures.commune_commands(asked) is None
+    assert figures.commune_commands(asked).value == 135
 
 
 def test_a_province_without_known_commands_has_no_figure(shipped):

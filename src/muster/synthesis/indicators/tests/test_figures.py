@@ -1,5 +1,6 @@
 """A figure is derived where a slice can count it, else declared with its document."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -62,6 +63,16 @@ def test_a_comparison_with_an_assumption_is_not_confirmed(gia_lai, contributed):
 def test_nothing_of_nothing_has_no_value_and_no_change(gia_lai, contributed):
     found = queries.figure("test.replaced", gia_lai.pk, parse("2023H1"), DAY)
     assert (found.value, found.change) == (None, None)
+
+
+def test_a_figure_of_the_day_of_the_map_is_compared_with_no_period(
+    gia_lai, contributed, monkeypatch
+):
+    state = replace(contributed, previous=None)
+    monkeypatch.setattr(queries, "catalogue", lambda: {state.code: state})
+    found = queries.figure("test.replaced", gia_lai.pk, H1, DAY)
+    assert (found.previous, found.previous_period, found.change) == (None, None, None)
+    assert found.confirmed
 
 
 def test_what_a_slice_cannot_tell_is_left_out(gia_lai, contributed):

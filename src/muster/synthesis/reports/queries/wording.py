@@ -38,7 +38,7 @@ def period_name(period: Period) -> str:
 def sentence(figure: Figure) -> str:
     """The figure in a sentence: what, how many of how many, and against the time before."""
     now = _stated(figure, figure.amount)
-    if figure.previous is None or figure.previous_value is None:
+    if figure.previous is None or figure.previous_period is None or figure.previous_value is None:
         return _("%(label)s: %(now)s.") % {"label": figure.indicator.label, "now": now}
     return _("%(label)s: %(now)s, %(moved)s against %(period)s (%(then)s).") % {
         "label": figure.indicator.label,
@@ -131,7 +131,7 @@ def as_row(figure: Figure) -> dict[str, Any]:
         "previous": _plain(figure.previous_value),
         "previous_numerator": _plain(before and before.numerator),
         "previous_denominator": _plain(before and before.denominator),
-        "previous_period": figure.previous_period.code,
+        "previous_period": figure.previous_period and figure.previous_period.code,
         "change": _plain(figure.change),
         "basis": figure.basis.value,
         "source": figure.source,
