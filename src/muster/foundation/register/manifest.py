@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import queries
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import state
+from muster.foundation.register.queries import queue, state
 from muster.foundation.register.queries.entry import own_acts
 from muster.kernel.manifest import (
     Indicator,
@@ -34,6 +34,19 @@ def _work(_user: Any, today: date) -> Iterator[WorkItem]:
             url=reverse("register:people"),
             count=waiting,
         )
+    yield from _doubles()
+
+
+def _doubles() -> Iterator[WorkItem]:
+    if pairs := queue.pairs_to_decide():
+        yield WorkItem(_("Double entries to decide"), url=reverse("register:doubles"), count=pairs)
+    if letters := queue.due_notices().count():
+        yield WorkItem(
+            _("Letters about double entries to hand over"),
+            due=queue.oldest_due_notice(),
+            url=reverse("register:letters"),
+            count=letters,
+        )
 
 
 def _registered(scope: Scope) -> Result:
@@ -47,11 +60,15 @@ def _waiting(scope: Scope) -> Result:
 MANIFEST = Manifest(
     slug="register",
     title=_("Register of citizens"),
-    menu=(MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),),
+    menu=(
+        MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
+        MenuItem(_("Double entries"), "register:doubles", "register.merge", order=21),
+    ),
     permissions=(
         Permission("register.read", _("Read the register"), _OFFICE),
         Permission("register.numbers", _("See personal numbers in full"), ("clerk", "commander")),
         Permission("register.write", _("Act upon entries of the register"), ("clerk",)),
+        Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
     ),
     indicators=(
         Indicator("register.people", _("Citizens on the register"), "count", compute=_registered),
@@ -60,7 +77,10 @@ MANIFEST = Manifest(
         ),
     ),
     commands=commands,
-    ledger=(LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),),
+    ledger=(
+        LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),
+        LedgerKind("register.pair", _("Decision on a double entry"), queue.CANONICAL),
+    ),
     checks=(
         LedgerCheck(
             "register.entry",

@@ -8,4 +8,8 @@ app_name = "register"
 urlpatterns = [
     path("", views.people, name="people"),
     path("person/<uuid:uid>/", views.person, name="person"),
+    path("doubles/", views.doubles, name="doubles"),
+    path("doubles/<uuid:uid>/", views.double, name="double"),
+    path("doubles/<uuid:uid>/part/", views.part, name="part"),
+    path("letters/", views.letters, name="letters"),
 ]

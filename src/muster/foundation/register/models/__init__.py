@@ -2,6 +2,7 @@
 
 from muster.foundation.register.models.acts import Act, Close, Enter, Reading, Registration
 from muster.foundation.register.models.lists import ListImport, ListSource
+from muster.foundation.register.models.pairs import Notice, Pair, PairDecision
 from muster.foundation.register.models.person import Person, PersonToken, Precision, Sex
 from muster.foundation.register.models.spells import (
     Award,
@@ -24,6 +25,9 @@ __all__ = [
     "ListImport",
     "ListSource",
     "Mode",
+    "Notice",
+    "Pair",
+    "PairDecision",
     "Person",
     "PersonToken",
     "Precision",

@@ -1,0 +1,84 @@
+"""Whole runs of linkage: into the queue, and those with nothing against them merged in bulk."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import polars as pl
+from django.db import connection, transaction
+
+from muster.foundation.register import linkage
+from muster.foundation.register.actions.pairs import decide_pair
+from muster.foundation.register.actions.staging import Progress, no_progress, stage
+from muster.foundation.register.models.pairs import Pair
+
+_COLUMNS = (
+    "left_id", "right_id", "left_place_id", "right_place_id", "group", "bits", "probability",
+    "proposed", "because", "evidence", "found_on",
+)  # fmt: skip
+_NAMES = ", ".join(f'"{column}"' for column in _COLUMNS)
+
+
+@transaction.atomic
+def lay_out(*, pairs: pl.DataFrame, on: date, progress: Progress = no_progress) -> int:
+    """Put pairs found (`queries.pairs.found_pairs`) into the queue; returns how many are new.
+
+    Pairs of two people stay out, but for those under one number, which is to be mended. A
+    pair that is in the queue keeps its evidence and its decision; only its group may grow.
+    """
+    wanted = pairs.filter(
+        (pl.col("decision") != linkage.DISTINCT) | (pl.col("because") == "one_number")
+    )
+    rows = wanted.with_columns(
+        left_id="left",
+        right_id="right",
+        proposed="decision",
+        evidence=pl.Series(
+            [_evidence(row) for row in wanted.iter_rows(named=True)], dtype=pl.String
+        ),
+        found_on=pl.lit(on),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create temp table stage_pair on commit drop as"
+            f" select {_NAMES} from register_pair where false"
+        )
+        stage("stage_pair", _COLUMNS, rows, progress)
+        cursor.execute(
+            """
+            update register_pair p set "group" = s."group" from stage_pair s
+            where (p.left_id, p.right_id) = (s.left_id, s.right_id)
+              and p."group" is distinct from s."group"
+            """
+        )
+        cursor.execute(
+            f"""
+            insert into register_pair (uid, state, {_NAMES})
+            select gen_random_uuid(), 'open', {_NAMES} from stage_pair order by left_id, right_id
+            on conflict (left_id, right_id) do nothing
+            """
+        )
+        laid: int = cursor.rowcount
+        cursor.execute("drop table stage_pair")
+    return laid
+
+
+def _evidence(pair: dict[str, object]) -> str:
+    return json.dumps([asdict(finding) for finding in linkage.findings_of(pair)])
+
+
+def merge_in_bulk(*, on: date, basis: str, progress: Progress = no_progress) -> int:
+    """Merge every open pair proposed for it, each by itself; returns how many entries went.
+
+    Of a group the oldest entry is kept. Interrupted, the rest is merged by the next call.
+    """
+    waiting = Pair.objects.filter(proposed=linkage.MERGE, state=Pair.State.OPEN)
+    ids = list(waiting.order_by("group", "left_id", "right_id").values_list("pk", flat=True))
+    merged = 0
+    for done, pk in enumerate(ids, 1):
+        pair = Pair.objects.select_related("left", "right").get(pk=pk)
+        if not (pair.left.closed_on or pair.right.closed_on):
+            decide_pair(pair=pair, verdict=Pair.State.MERGED, on=on, note=basis)
+            merged += 1
+        progress("merge", done, len(ids))
+    return merged
