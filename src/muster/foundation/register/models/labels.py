@@ -32,7 +32,7 @@ CIRCUMSTANCES = {
     "sole_worker": _("Sole worker who supports relatives"),
     "family_damaged": _("Family heavily damaged by accident, disaster or epidemic"),
     "child_sick_soldier_61_80": _(
-        "Child of a sick soldier or an Agent Orange victim, loss of 61–80 %"
+        "Child of a sick soldier or an Agent Orange victim, loss of 61 to 80 percent"
     ),
     "sibling_serving": _("Brother or sister on active service"),
     "resettled": _("Resettled within the first three years"),
@@ -43,7 +43,7 @@ CIRCUMSTANCES = {
     "brother_martyr": _("Brother of a martyr"),
     "child_invalid_2": _("Child of a war invalid of grade two"),
     "child_sick_soldier_81": _(
-        "Child of a sick soldier or an Agent Orange victim, loss of 81 % or more"
+        "Child of a sick soldier or an Agent Orange victim, loss of 81 percent or more"
     ),
     "cipher_staff": _("Non-military cipher staff"),
     "volunteer": _("Volunteers to serve"),
