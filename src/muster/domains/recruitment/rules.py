@@ -19,12 +19,10 @@ from muster.kernel.periods import add_years
 LAW = beside(__file__)
 
 #: States that the end of the season turns into "not called": whoever was still on the way.
-#: Those with a decision of their own (deferred, exempt, barred), those who did not obey
-#: a call, and those who served keep what was decided.
+#: Those with a decision of their own (deferred, exempt, barred), those whose age or
+#: schooling kept them off it, those who did not obey a call, and those who served stay.
 OPEN_STATES = (
     "sourced",
-    "disputed",
-    "below_standard",
     "callable",
     "called_to_screening",
     "screened",

@@ -54,23 +54,27 @@ def funnel(season: Season) -> Funnel:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select l.outcome, count(distinct l.person_id)
+            select l.outcome, count(distinct l.person_id),
+                   count(distinct l.person_id) filter (where l.article <> '41.1.a')
             from decisions_decision d join decisions_line l on l.decision_id = d.id
             where d.season = %s group by 1
             """,
             [season.key],
         )
-        reached = dict(cursor.fetchall())
-    source = Case.objects.filter(season=season).count()
-    callable_men = source - sum(reached.get(state, 0) for state in _BEFORE_CALLABLE)
+        rows = cursor.fetchall()
+    reached = {outcome: men for outcome, men, _ in rows}
+    # The unfit were callable before they were examined.
+    before = sum(men for outcome, _, men in rows if outcome in _BEFORE_CALLABLE)
     standing = count_states(season)
-    callable_men -= standing.get(State.DISPUTED, 0) + standing.get(State.SOURCED, 0)
+    source = Case.objects.filter(season=season).count()
+    callable_men = source - before - sum(standing.get(state, 0) for state in _NOT_JUDGED)
     steps = tuple((step, sum(reached.get(o, 0) for o in outcomes)) for step, outcomes in STEPS)
     aside = tuple((state, standing[state]) for state in _ASIDE if standing.get(state))
     return Funnel(season, source, ((State.CALLABLE, callable_men), *steps), aside)
 
 
 _BEFORE_CALLABLE = (State.EXCLUDED, State.RELIEVED, State.DEFERRED, State.EXEMPT)
+_NOT_JUDGED = (State.SOURCED, State.DISPUTED, State.BELOW_STANDARD)
 _ASIDE = (
     State.EXCLUDED,
     State.RELIEVED,

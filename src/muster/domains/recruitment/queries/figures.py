@@ -19,22 +19,25 @@ from muster.kernel.manifest import Result, Row, Scope
 _LINES = """
     from decisions_decision d
     join decisions_line l on l.decision_id = d.id
-    join recruitment_case c on c.season_id = %s and c.person_id = l.person_id
+    join recruitment_case c on c.season_id = %(season_id)s and c.person_id = l.person_id
     join register_person p on p.id = l.person_id
     join units_place place on place.id = l.place_id
-    where d.season = %s and d.signed_on >= %s and d.signed_on < %s and l.place_id = any(%s)
+    where d.season = %(season)s and d.signed_on >= %(start)s and d.signed_on < %(end)s
+      and l.place_id = any(%(places)s)
 """
 
-_RETURNED = """
-    select from decisions_line r where r.person_id = l.person_id and r.outcome = 'returned'
-    and r.decision_id in (select id from decisions_decision e where e.season = d.season)
+#: Handed over, and not returned by the end of the period.
+_WITH_UNIT = """
+    l.outcome = 'handed_over' and not exists (
+        select from decisions_line r join decisions_decision e on e.id = r.decision_id
+        where r.person_id = l.person_id and r.outcome = 'returned'
+          and e.season = d.season and e.signed_on < %(end)s)
 """
 
 
 @dataclass(frozen=True)
 class _Counts:
-    handed_over: int
-    returned: int
+    with_units: int
     replacements: int
     degrees: int
 
@@ -47,7 +50,7 @@ def quota_met(scope: Scope) -> Result | None:
         return None
     counts = _counts(season, scope)
     return Result.share(
-        counts.handed_over - counts.returned,
+        counts.with_units,
         seats.seats,
         source=seats.source,
         scaled=season.scaled,
@@ -72,17 +75,17 @@ def replaced(scope: Scope) -> Result | None:
 
 
 def degrees(scope: Scope) -> Result | None:
-    """Recruits with a college or university degree, over all that were handed over."""
+    """Recruits with a college or university degree, over all that are with their units."""
     season = _season(scope)
     if season is None:
         return None
     counts = _counts(season, scope)
-    return Result.share(counts.degrees, counts.handed_over, scaled=season.scaled)
+    return Result.share(counts.degrees, counts.with_units, scaled=season.scaled)
 
 
 def handed_over_rows(scope: Scope) -> Iterator[Row]:
     """Every recruit handed over and not returned in the period."""
-    return _rows(scope, f"l.outcome = 'handed_over' and not exists ({_RETURNED})")
+    return _rows(scope, _WITH_UNIT)
 
 
 def replaced_rows(scope: Scope) -> Iterator[Row]:
@@ -92,7 +95,7 @@ def replaced_rows(scope: Scope) -> Iterator[Row]:
 
 def degree_rows(scope: Scope) -> Iterator[Row]:
     """Every recruit with a degree."""
-    return _rows(scope, "l.outcome = 'handed_over' and c.degree")
+    return _rows(scope, f"{_WITH_UNIT} and c.degree")
 
 
 def _season(scope: Scope) -> Season | None:
@@ -106,19 +109,23 @@ def _quota(season: Season, scope: Scope) -> Quota | None:
     return versions.order_by("-decided_on", "-pk").first()
 
 
-def _values(season: Season, scope: Scope) -> list[Any]:
-    period = scope.period
-    return [season.pk, season.key, period.start, period.end_exclusive, list(scope.place_ids)]
+def _values(season: Season, scope: Scope) -> dict[str, Any]:
+    return {
+        "season_id": season.pk,
+        "season": season.key,
+        "start": scope.period.start,
+        "end": scope.period.end_exclusive,
+        "places": list(scope.place_ids),
+    }
 
 
 def _counts(season: Season, scope: Scope) -> _Counts:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select count(*) filter (where l.outcome = 'handed_over'),
-                   count(*) filter (where l.outcome = 'returned'),
+            select count(*) filter (where {_WITH_UNIT}),
                    count(*) filter (where l.outcome = 'handed_over' and l.ground = 'replacement'),
-                   count(*) filter (where l.outcome = 'handed_over' and c.degree)
+                   count(*) filter (where {_WITH_UNIT} and c.degree)
             {_LINES}
             """,
             _values(season, scope),

@@ -40,9 +40,9 @@ def outcome(row: dict, on: date, hand_over: date) -> tuple[str, str]:
     found = age(born, precision, hand_over, row.get("deferred_for_study", False))
     if found == "out":
         return "out_of_age", "30"
-    for kind in BARRED:
+    for kind, article in BARRED.items():
         if row.get(kind):
-            return ("relieved", "14") if BARRED[kind] == "14" else ("excluded", BARRED[kind])
+            return "relieved" if article == "14" else "excluded", article
     if found == "disputed":
         return "disputed", "30"
     if not row.get("volunteer"):
