@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,12 @@ from muster.foundation.register.rules import legacy, written
 from muster.foundation.register.tests import factories
 
 ON = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 HEADINGS = "full_name,birth_date,sex,citizen_number,commune_code,group_name,source_id"
 
 
