@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.models import Order, Tree
 from muster.foundation.units.queries import Named
+from muster.foundation.units.queries.waiting import Divided
 from muster.foundation.units.rules import MAX_BYTES
 
 ALL = [("", _("All"))]
@@ -103,14 +104,26 @@ class UndoForm(forms.Form):
 
 
 class WaitingFilter(forms.Form):
-    """Narrows the work list to one order."""
+    """Narrows the work list to one order, or widens it to ground on which nobody lives."""
 
     order = forms.TypedChoiceField(label=_("Order"), coerce=int, empty_value=None, required=False)
+
+    ground = forms.ChoiceField(
+        label=_("Show"),
+        choices=[("", _("where people wait")), ("all", _("all waiting ground"))],
+        required=False,
+    )
 
     def __init__(self, *args: Any, orders: Mapping[int, Order], **more: Any) -> None:
         super().__init__(*args, **more)
         choices = [(pk, each.number) for pk, each in orders.items()]
         self.fields["order"].choices = [*ALL, *sorted(choices, key=lambda each: each[1])]  # type: ignore[attr-defined]
+
+    def takes(self, divided: Divided) -> bool:
+        """Whether the divided unit is asked for: one where people wait, if nothing else is."""
+        chosen = self.chosen()
+        whole = self.cleaned_data.get("ground") == "all"
+        return chosen in {None, divided.order.pk} and (whole or divided.people > 0)
 
     def chosen(self) -> int | None:
         """The row of the order that was asked for; None for all, or for one that is none."""

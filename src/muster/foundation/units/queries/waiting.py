@@ -65,6 +65,20 @@ def proposals(order: Order, place_ids: Iterable[int]) -> dict[int, Placement]:
     return {each.place_id: each for each in open_ones.order_by("pk")}
 
 
+@dataclass(frozen=True, slots=True)
+class Piles:
+    """What there is to do about proposals, as far as a reach goes."""
+
+    to_accept: int
+    to_settle: int
+
+
+def piles(held: frozenset[int] | None) -> Piles:
+    """Proposals to be accepted, and accepted ones to be settled."""
+    units = None if held is None else sorted(held)
+    return Piles(*_rows(_PILES, {"units": units})[0])
+
+
 def reach() -> frozenset[int] | None:
     """The communes for which the open scope may speak; None when for all."""
     wide, units = _rows(_SCOPE, {"wide": WIDE})[0]
@@ -89,6 +103,14 @@ _DIVIDED = """
       and p.settled_on is null
     where t.provisional and (%(order)s::bigint is null or t.opened_by_id = %(order)s)
     group by t.opened_by_id, was.unit_id, t.unit_id
+"""
+
+_PILES = """
+    select count(*) filter (where p.accepted_on is null),
+           count(*) filter (where p.accepted_on is not null)
+    from units_placement p
+    where p.settled_on is null
+      and (%(units)s::int[] is null or array[p.unit_id, p.keeper_id] && %(units)s::int[])
 """
 
 _SCOPE = """

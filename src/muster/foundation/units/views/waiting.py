@@ -31,11 +31,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     found, held = work.divided(timezone.localdate()), work.reach()
     filters = WaitingFilter(request.GET, orders={each.order.pk: each.order for each in found})
     chosen = filters.chosen()
-    shown = [
-        each
-        for each in found
-        if chosen in {None, each.order.pk} and (held is None or not held.isdisjoint(each.concerned))
-    ]
+    mine = [each for each in found if held is None or not held.isdisjoint(each.concerned)]
+    shown = [each for each in mine if filters.takes(each)]
     decides = held is None and allowed(request, "units.apply")
     context = {
         "tabs": asked.tabs("waiting", timezone.localdate()),
