@@ -102,6 +102,23 @@ def waiting_groups(order_number: str) -> list[tuple[str, str, list[str]]]:
         return [(commune, group, list(codes)) for commune, group, codes in cursor.fetchall()]
 
 
+def ground_left(order_number: str) -> list[tuple[str, str]]:
+    """Ground of divided communes that still waits, and the code of its keeper."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select p.code, k.code from units_tenure t
+            join units_order o on o.id = t.opened_by_id and o.number = %s
+            join units_place p on p.id = t.place_id
+            join units_unit k on k.id = t.unit_id
+            where t.provisional and exists (select from units_place g where g.within_id = p.id)
+            order by 1
+            """,
+            [order_number],
+        )
+        return list(cursor.fetchall())
+
+
 def people_waiting(on: date) -> list[tuple[Person, int, date]]:
     """People at ground that waits with its keeper: each with a group of his old commune and a day.
 

@@ -45,16 +45,15 @@ def place_groups(stage: "Stage") -> None:
     The table stands for what communes agreed: a divided commune's groups go to its
     successors in turn of their names, as neighbours lie together.
     """
-    for order in Order.objects.filter(effective_on=REFORM, tree="government").order_by("position"):
+    orders = Order.objects.filter(effective_on=REFORM, tree="government").order_by("position")
+    for order in orders:
         table = _table(order.number)
         if table:
             placed = units.place_groups(
                 order=order, table=table, by=BY, on=REFORM, reason=_("table of residential groups")
             )
-            stage.say(
-                _("  %(order)s: %(placed)s groups placed")
-                % {"order": order.number, "placed": placed}
-            )
+            values = {"order": order.number, "placed": placed}
+            stage.say(_("  %(order)s: %(placed)s groups placed") % values)
     waiting = queries.people_waiting(REFORM)
     for person, group, day in waiting:
         register.settle_place(
@@ -63,7 +62,19 @@ def place_groups(stage: "Stage") -> None:
     stage.say(
         _("  %(people)s people without a group settled one by one") % {"people": len(waiting)}
     )
+    for order in orders:
+        _leave_with_keeper(order)
     _say_equation(stage)
+
+
+def _leave_with_keeper(order: Order) -> None:
+    """Ground on which nobody lives any more stays where it waited: with its keeper."""
+    left = queries.ground_left(order.number)
+    rows = [GroupRow(code, code, keeper, at) for at, (code, keeper) in enumerate(left, 1)]
+    if rows:
+        units.place_groups(
+            order=order, table=rows, by=BY, on=REFORM, reason=_("nobody left to ask")
+        )
 
 
 def _say_equation(stage: "Stage") -> None:
