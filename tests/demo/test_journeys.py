@@ -60,6 +60,23 @@ def test_a_figure_opens_to_its_cases_and_a_case_to_its_timeline(page: Page) -> N
     expect(page.locator(".timeline li").first).to_be_visible()
 
 
+def test_a_list_sorts_pages_and_goes_back_without_losing_its_place(page: Page) -> None:
+    sign_in(page, "thanh-pho", PASSWORD)
+    page.goto("/register/")
+    first = page.locator("tbody th").first
+    before = first.inner_text()
+    page.locator("thead a").first.press("Enter")
+    expect(page.locator("th[aria-sort=descending]")).to_be_visible()
+    expect(page).to_have_url(re.compile("sort=-"))
+    expect(page.locator("thead a").first).to_be_focused()
+    assert first.inner_text() != before
+    page.locator("a[rel=next]").click()
+    expect(page).to_have_url(re.compile("after="))
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("after="))
+    expect(page.locator("th[aria-sort=descending]")).to_be_visible()
+
+
 def test_the_tree_shows_the_map_of_then_and_of_now(page: Page) -> None:
     sign_in(page, "thanh-pho", PASSWORD)
     for day, communes in (("2025-06-30", "10.035"), ("2025-07-01", "3.321")):

@@ -1,11 +1,8 @@
-"""A real Chromium against the real pages on the real database.
+"""The pages of an empty house, answered as in production.
 
-The server answers as in production: hashed and compressed files, gzipped pages, the
-content security policy. Whatever a browser refuses or throws fails the test it happened in.
+Hashed and compressed files, gzipped pages, the content security policy, the real database.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,16 +12,14 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from muster.foundation.accounts.actions import give_post, open_account
 from muster.foundation.accounts.models import Role, User
+from tests.browser import chromium, window
 from tests.journeys.steps import PASSWORD, Line
 
-QUIET = (
-    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+__all__ = ["chromium"]
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -35,19 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = os.environ.get("MUSTER_CHROMIUM") or shutil.which("chromium")
-    if not program:
-        pytest.fail("No Chromium: run `make env`, or name one in MUSTER_CHROMIUM.")
-    # Playwright keeps an event loop in this thread; the tests themselves stay synchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -85,26 +67,9 @@ def clerk(transactional_db: None) -> User:
 
 
 @pytest.fixture
-def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=server, locale="vi-VN", service_workers="block")
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A window whose complaints are failures, save for a cut that the test made itself."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    yield page
-    meant = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", "status of 404")
-    assert not [text for text in complaints if not any(each in text for each in meant)]
+def page(chromium: Browser, server: str) -> Iterator[Page]:
+    with window(chromium, server) as page:
+        yield page
 
 
 @pytest.fixture

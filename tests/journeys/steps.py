@@ -11,10 +11,10 @@ KILOBYTE = 1000
 WEAK = 64_000 // 8  # bytes a second on a line of 64 kbit/s
 
 
-def sign_in(page: Page, username: str = "ha.nguyen") -> None:
+def sign_in(page: Page, username: str = "ha.nguyen", password: str = PASSWORD) -> None:
     page.goto("/")
     page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").fill(password)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(page.get_by_role("heading", name="Việc của tôi", level=1)).to_be_visible()
 
@@ -22,6 +22,11 @@ def sign_in(page: Page, username: str = "ha.nguyen") -> None:
 def speak(page: Page, language: str) -> None:
     page.locator(f"button[name=language][value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def menu(page: Page) -> list[str]:
+    """Where the menu leads."""
+    return [str(link.get_attribute("href")) for link in page.locator(".menu a").all()]
 
 
 def barriers(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.steps import KILOBYTE, Line, sign_in
+from tests.journeys.steps import KILOBYTE, Line, menu, sign_in
 
 pytestmark = pytest.mark.usefixtures("clerk")
 REASON = "Đi làm tại khu công nghiệp, có giấy xác nhận của công ty."
@@ -14,8 +14,7 @@ def test_the_first_page_is_light_and_later_ones_lighter(page: Page, line: Line) 
     first = line.bytes_of(lambda: page.goto("/"))
     assert 20 * KILOBYTE < first <= 150 * KILOBYTE, first
     sign_in(page)
-    menu = [str(link.get_attribute("href")) for link in page.locator(".menu a").all()]
-    for later in (*menu, reverse("mfa_index"), reverse("gallery")):
+    for later in (*menu(page), reverse("mfa_index"), reverse("gallery")):
         assert 0 < line.bytes_of(lambda to=later: page.goto(to)) <= 30 * KILOBYTE, later
 
 
