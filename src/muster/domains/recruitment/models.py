@@ -146,14 +146,19 @@ class SourceList(models.Model):
 
 
 class Case(models.Model):
-    """One citizen in one season; `line` is the decision line behind the state."""
+    """One citizen in one season; `line` is the decision line behind the state.
 
-    uid = _opaque()
+    No index holds what moves: a whole season changes its state several times, and a row
+    whose indexed columns stay is written without touching them.
+    """
+
     season = models.ForeignKey(
         Season, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     source_list = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="cases")
-    person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "register.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     place = models.ForeignKey(
         "units.Place", on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -166,12 +171,11 @@ class Case(models.Model):
     education_grade = models.PositiveSmallIntegerField(null=True)
     degree = models.BooleanField(default=False)
     volunteer = models.BooleanField(default=False)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, db_index=False
     )
 
     PRIVACY = {
-        "uid": "opaque",
         "person": "who the case is about; office of his place; until the season's retention ends",
         "ground": "why not called; deciding bodies and the man; same",
         "health_class": "class only, never indicators (art. 14); same",
@@ -182,7 +186,12 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["season", "person"], name="recruitment_case_once"),
+            models.UniqueConstraint(fields=["person", "season"], name="recruitment_case_once"),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
+                name="recruitment_replaced_once",
+            ),
             models.CheckConstraint(
                 condition=Q(health_class__isnull=True) | Q(health_class__range=(1, 6)),
                 name="recruitment_health_class",
@@ -191,4 +200,4 @@ class Case(models.Model):
                 condition=~Q(replaces=F("id")), name="recruitment_no_self_replacement"
             ),
         ]
-        indexes = [models.Index(fields=["season", "place", "state"], name="recruitment_case_board")]
+        indexes = [models.Index(fields=["season", "place"], name="recruitment_case_board")]

@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
                 ('state', models.CharField(choices=[('sourced', 'In the source'), ('excluded', 'May not register (art. 13)'), ('relieved', 'Exempt from registration (art. 14)'), ('disputed', 'Disputed, not decided'), ('below_standard', 'Below the standard of schooling'), ('deferred', 'Deferred'), ('exempt', 'Exempt from call-up'), ('callable', 'Callable'), ('called_to_screening', 'Called to pre-screening'), ('screened', 'Passed pre-screening'), ('screened_out', 'Not passed at pre-screening'), ('called_to_exam', 'Called to the examination'), ('absent', 'Did not come'), ('examined', 'Examined, fit'), ('unfit', 'Examined, not fit'), ('listed', 'Passed the political and moral review'), ('not_listed', 'Not passed at the political and moral review'), ('selected', 'Selected'), ('reserve', 'On the reserve list'), ('called_up', 'Called up'), ('handed_over', 'Handed over'), ('returned', 'Returned by the receiving unit'), ('serving', 'Serving'), ('discharged', 'Discharged'), ('not_called', 'Not called this season')], default='sourced', max_length=20)),
                 ('ground', models.CharField(blank=True, max_length=40)),
                 ('health_class', models.PositiveSmallIntegerField(null=True)),
@@ -75,9 +74,9 @@ class Migration(migrations.Migration):
                 ('degree', models.BooleanField(default=False)),
                 ('volunteer', models.BooleanField(default=False)),
                 ('line', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.line')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
                 ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recruitment.case')),
+                ('replaces', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recruitment.case')),
                 ('season', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recruitment.season')),
                 ('source_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recruitment.sourcelist')),
             ],
@@ -104,11 +103,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['season', 'place', 'state'], name='recruitment_case_board'),
+            index=models.Index(fields=['season', 'place'], name='recruitment_case_board'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.UniqueConstraint(fields=('season', 'person'), name='recruitment_case_once'),
+            constraint=models.UniqueConstraint(fields=('person', 'season'), name='recruitment_case_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('replaces',), name='recruitment_replaced_once'),
         ),
         migrations.AddConstraint(
             model_name='case',
