@@ -38,10 +38,16 @@ class Waiting(models.Model):
 
 
 class Leaf(models.Model):
-    """The position that the sequencer gave an entry after its commit."""
+    """The position that the sequencer gave an entry after its commit.
+
+    The sequencer takes entries from their own table, from which nothing can be
+    deleted, so the database need not look each one up a second time.
+    """
 
     position = models.BigIntegerField(primary_key=True)
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, related_name="leaf", db_constraint=False
+    )
 
     def __str__(self) -> str:
         return str(self.position)

@@ -185,14 +185,26 @@ class Line(models.Model):
     }
 
     uid = opaque_id()
+    # Lists of a hundred thousand: migration 0007 checks these keys once a statement.
     decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, related_name="lines", db_index=False
+        Decision,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        db_index=False,
+        db_constraint=False,
     )
     person = models.ForeignKey(
-        "register.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        "register.Person",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_constraint=False,
     )
     subject_uid = models.UUIDField(null=True, blank=True)
-    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(
+        "units.Place", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     outcome = models.CharField(max_length=40)
     article = models.CharField(max_length=60, blank=True)
     ground = models.CharField(max_length=60, blank=True)
@@ -237,6 +249,10 @@ class Fact(models.Model):
 
     PRIVACY = {"facts": "sensitive"}
 
-    line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="fact")
-    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    line = models.OneToOneField(
+        Line, on_delete=models.PROTECT, related_name="fact", db_constraint=False
+    )
+    place = models.ForeignKey(
+        "units.Place", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     facts = models.JSONField()
