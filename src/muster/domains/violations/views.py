@@ -112,7 +112,8 @@ def _may_punish(request: HttpRequest, case: Case, today: date) -> bool:
         return False
     role = rules.authority(case.offence, today).role
     return any(
-        post.role == role and post.unit_id == unit.id for post in accounts.posts_on(user, today)
+        post.role == role and unit.id in accounts.units_of(post, today)
+        for post in accounts.posts_on(user, today)
     )
 
 

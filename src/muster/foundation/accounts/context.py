@@ -111,11 +111,10 @@ def _post_label(post: Post | None) -> Label:
 
 
 def _unit_name(post: Post | None) -> str:
-    """The unit of the post under its name of today."""
-    if not post or not post.unit_id:
-        return ""
-    named = units.named([post.unit_id], timezone.localdate()).get(post.unit_id)
-    return named.full_name if named else ""
+    """The unit of the post, or the one in which it goes on, under its name of today."""
+    today = timezone.localdate()
+    named = units.named(queries.units_of(post, today), today) if post else {}
+    return ", ".join(unit.full_name for unit in named.values())
 
 
 def _menu(roles: tuple[str, ...]) -> tuple[Group, ...]:

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.accounts import queries
 from muster.kernel.manifest import LedgerKind, Manifest
 
 MANIFEST = Manifest(
     slug="accounts",
     title=_("Accounts and posts"),
+    touched_by=queries.touched_by,
     ledger=(
         LedgerKind(
             "accounts.post",

@@ -1,14 +1,16 @@
 """What a user may see and do on a day, read from his posts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts.models import Post, User
 from muster.foundation.units import queries as units
+from muster.kernel.manifest import Touched
 from muster.shell.discovery import manifests
 
 
@@ -26,12 +28,43 @@ def posts_on(user: User, on: date) -> QuerySet[Post]:
     return user.posts.filter(held).select_related("unit").order_by("pk")
 
 
+def units_of(post: Post, on: date) -> list[int]:
+    """The units for which the post stands on the day; none, for the whole installation.
+
+    A post at a unit that an order ended goes on in the unit that answers for it, in its
+    keeper if it was divided, until the post itself ends.
+    """
+    if post.unit is None:
+        return []
+    closed_on = post.unit.closed_on
+    if closed_on is None or closed_on > on:
+        return [post.unit.pk]
+    return units.heirs(post.unit.pk, on, keepers=True)
+
+
+def unit_ids(user: User, on: date) -> list[int]:
+    """The units for which all posts of the user stand on the day."""
+    return _together(posts_on(user, on), on)
+
+
 def reach(user: User, on: date) -> Reach:
     """The leaf units under all posts of the user on the day."""
     posts = list(posts_on(user, on))
+    own = _together(posts, on)
     everywhere = any(post.unit_id is None for post in posts)
-    leaves = {leaf for post in posts if post.unit_id for leaf in units.leaf_ids(post.unit_id, on)}
-    return Reach(everywhere, tuple(sorted(leaves)))
+    return Reach(everywhere, tuple(units.leaf_ids(own, on)) if own else ())
+
+
+def _together(posts: Iterable[Post], on: date) -> list[int]:
+    return sorted({unit for post in posts for unit in units_of(post, on)})
+
+
+def touched_by(place_ids: Iterable[int], on: date) -> Iterator[Touched]:
+    """The posts that a reorganisation of these places would carry to another unit."""
+    held = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    count = Post.objects.filter(held, unit__in=units.holders(list(place_ids), on)).count()
+    if count:
+        yield Touched(_("Posts that go on in another unit"), count)
 
 
 @cache

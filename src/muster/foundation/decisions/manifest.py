@@ -89,6 +89,7 @@ MANIFEST = Manifest(
         ),
     ),
     decided_since=queries.decided_since,
+    touched_by=queries.touched_by,
     checks=(
         LedgerCheck(
             "decisions.uncarried",

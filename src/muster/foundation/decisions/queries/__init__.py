@@ -6,6 +6,7 @@ from muster.foundation.decisions.queries.counts import (
     counted_lines,
     decided_since,
     gaps,
+    touched_by,
 )
 from muster.foundation.decisions.queries.desk import (
     Pile,
@@ -95,6 +96,7 @@ __all__ = [
     "timeline",
     "to_serve",
     "to_sign",
+    "touched_by",
     "unit_names",
     "waiting_lines",
     "work",

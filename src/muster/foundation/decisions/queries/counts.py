@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.decisions.models import Body, Complaint, Delegation, Posting
+from muster.foundation.units import queries as units
 from muster.kernel.manifest import Touched
 from muster.kernel.periods import Span
 
@@ -114,6 +117,22 @@ def decided_since(place_ids: Iterable[int], since: date) -> Iterator[Touched]:
         (lines,) = cursor.fetchone()
     if lines:
         yield Touched(_("decisions about people signed since"), lines)
+
+
+def touched_by(place_ids: Iterable[int], on: date) -> Iterator[Touched]:
+    """Bodies, delegations, posted lists and complaints that a reorganisation would carry along."""
+    places = list(place_ids)
+    open_ = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    own = open_ & Q(unit__in=units.holders(places, on))
+    complaints = Q(place__in=places, received_on__lte=on, answer__isnull=True)
+    for label, found in (
+        (_("Councils that end or move"), Body.objects.filter(own)),
+        (_("Delegations to sign"), Delegation.objects.filter(own)),
+        (_("Posted lists"), Posting.objects.filter(open_, decision__lines__place__in=places)),
+        (_("Open complaints"), Complaint.objects.filter(complaints)),
+    ):
+        if count := found.distinct().count():
+            yield Touched(label, count)
 
 
 def _where(

@@ -94,7 +94,7 @@ class ToSign:
 
 def my_units(user: User, on: date) -> list[int]:
     """The units whose offices a user's posts belong to: his own, and those his command serves."""
-    own = [post.unit_id for post in accounts.posts_on(user, on) if post.unit_id]
+    own = accounts.unit_ids(user, on)
     served = Link.objects.filter(source__in=own, kind=LinkKind.SERVES, valid_to__isnull=True)
     return sorted({*own, *served.values_list("target_id", flat=True)})
 

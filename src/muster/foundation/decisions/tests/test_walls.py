@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils import translation
 
 from muster.foundation.accounts.actions import acting_as_system
-from muster.foundation.decisions import actions
-from muster.foundation.decisions.models import Complaint, Delivery, Fact, Line
+from muster.foundation.decisions import actions, queries
+from muster.foundation.decisions.models import Complaint, Decision, Delivery, Fact, Line
 from muster.foundation.decisions.tests import factories
+from muster.foundation.units.models import Place
 from muster.shell import rls
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2026, 2, 9)
 CLOSED = (Line, Fact, Delivery, Complaint)
 
 
@@ -61,3 +64,16 @@ def test_a_commune_cannot_write_a_line_for_another(two_communes):
             " values (%s, %s, %s, 'exempt', '', '', '')",
             [theirs.decision_id, theirs.person_id, theirs.place_id],
         )
+
+
+def test_the_preview_of_a_reorganisation_counts_what_the_decisions_keep_there(two_communes):
+    first, second = two_communes
+    places = [place.pk for place in Place.objects.filter(tenures__unit=first)]
+    with acting_as_system(), translation.override("en"):
+        actions.establish_councils(unit_ids=[first.pk, second.pk], on=date(2026, 2, 1), members=9)
+        for decision in Decision.objects.all():
+            decision.postings.create(channel="board", valid_from=DAY, valid_to=date(2026, 3, 1))
+        told = {str(each.label): each.count for each in queries.touched_by(places, DAY)}
+        assert told == {"Councils that end or move": 1, "Posted lists": 1, "Open complaints": 1}
+        later = {str(each.label) for each in queries.touched_by(places, date(2030, 1, 1))}
+        assert later == {"Councils that end or move", "Open complaints"}

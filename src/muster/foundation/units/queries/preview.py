@@ -112,11 +112,30 @@ def _clashes(effects: Effects) -> tuple[tuple[str, int], ...]:
 
 
 def _places_of(unit_ids: list[int], on: date) -> dict[int, list[int]]:
+    """The ground of each of these units; of two that stand above a place, the nearer has it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select unit_id, array_agg(place_id) from units_tenure"
-            " where unit_id = any(%(units)s) and valid_from <= %(on)s"
-            " and (valid_to is null or valid_to > %(on)s) group by 1",
-            {"units": unit_ids, "on": on},
-        )
+        cursor.execute(_PLACES, {"units": unit_ids, "on": on})
         return dict(cursor.fetchall())
+
+
+_PLACES = """
+    with recursive edge (above, below) as materialized (
+        select p.parent_id, p.unit_id from units_unitparent p
+        where p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
+        union all
+        select l.source_id, l.target_id from units_link l
+        where l.valid_from <= %(on)s and (l.valid_to is null or l.valid_to > %(on)s)
+    ), below (root, unit, depth) as (
+        select id, id, 0 from units_unit where id = any(%(units)s)
+        union
+        select below.root, edge.below, below.depth + 1
+        from below join edge on edge.above = below.unit
+        where edge.below <> all(%(units)s)
+    ), nearest as (
+        select distinct on (t.place_id) below.root, t.place_id
+        from below join units_tenure t on t.unit_id = below.unit
+        where t.valid_from <= %(on)s and (t.valid_to is null or t.valid_to > %(on)s)
+        order by t.place_id, below.depth, below.root
+    )
+    select root, array_agg(place_id) from nearest group by root
+"""

@@ -34,8 +34,9 @@ def _ids(sql: str, values: dict[str, Any]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def leaf_ids(unit_id: int, on: date) -> list[int]:
-    """The units under this one on the day that hold ground: communes, wards, zones."""
+def leaf_ids(unit_id: int | Sequence[int], on: date) -> list[int]:
+    """The units under this one (or these) on the day that hold ground: communes, wards, zones."""
+    units = [unit_id] if isinstance(unit_id, int) else list(unit_id)
     return _ids(
         f"""
         with recursive {BELOW}
@@ -44,7 +45,7 @@ def leaf_ids(unit_id: int, on: date) -> list[int]:
             select from units_tenure t where t.unit_id = u.id and {_COVERS.format("t")}
         )) order by u.id
         """,
-        {"units": [unit_id], "on": on},
+        {"units": units, "on": on},
     )
 
 
@@ -60,6 +61,40 @@ def place_ids(unit_id: int | Sequence[int], on: date) -> tuple[int, ...]:
         {"units": units, "on": on},
     )
     return tuple(found)
+
+
+def holders(places: Sequence[int], on: date) -> list[int]:
+    """The units to whom these places are all the ground: who loses it loses everything.
+
+    They are the units in which the places lie on the day, and the commands and parents
+    above them that stand over nothing else.
+    """
+    found = set(_ids(
+        f"""
+        select distinct t.unit_id from units_tenure t
+        where t.place_id = any(%(places)s) and {_COVERS.format("t")}
+        """,
+        {"places": list(places), "on": on},
+    ))  # fmt: skip
+    fresh = found
+    while fresh:
+        fresh = set(_ids(_WHOLE, {"found": list(found), "on": on}))
+        found |= fresh
+    return sorted(found)
+
+
+_WHOLE = f"""
+    with edge (above, below) as materialized (
+        select p.parent_id, p.unit_id from units_unitparent p where {_COVERS.format("p")}
+        union all
+        select l.source_id, l.target_id from units_link l where {_COVERS.format("l")}
+    )
+    select above from edge
+    where above in (select above from edge where below = any(%(found)s))
+      and above <> all(%(found)s)
+    group by above having bool_and(below = any(%(found)s))
+"""
+"""Units above some of those found, and above no other."""
 
 
 def children(unit_id: int, on: date) -> list[Named]:
