@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.register import actions, forms, queries, synthetic, tables
+from muster.foundation.register.actions.queue import lay_out, merge_in_bulk
 from muster.foundation.register.queries import pairs
 from muster.shell import rls
 
@@ -48,17 +49,25 @@ def generate(people: int, seed: int, on: datetime, out: Path) -> None:
 @click.option("--unit", "code", required=True, help="Code of the unit whose people are compared.")
 @click.option("--across", help="Codes of the units that merged into it, parted by commas.")
 @click.option("--on", type=_DAY, help="Day on which the codes are read; today.")
+@click.option("--queue", is_flag=True, help="Lay the pairs into the queue, to be decided there.")
+@click.option("--merge", "basis", help="Merge what has nothing against it; BASIS is its paper.")
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json")
-def duplicates(code: str, across: str | None, on: datetime | None, form: str) -> None:
+def duplicates(
+    *, code: str, across: str | None, on: datetime | None, queue: bool, basis: str | None, form: str
+) -> None:
     """Find entries of one person: what to merge, what a person decides, and why."""
     day = on.date() if on else timezone.localdate()
+    olds = [each.strip() for each in across.split(",")] if across else []
     with rls.scoped(role=rls.WIDE), Console(stderr=True).status("comparing …"):
-        ground = pairs.ground(code, day, across.split(",") if across else ())
-        found = list(pairs.told(pairs.found_pairs(ground)))
-    text = (
-        json.dumps(found, ensure_ascii=False, indent=1) if form == "json" else pairs.as_csv(found)
-    )
-    click.echo(text.rstrip())
+        found = pairs.found_pairs(pairs.ground(code, day, olds))
+        rows = list(pairs.told(found))
+        if queue or basis:
+            lay_out(pairs=found, on=day)
+    if basis:
+        with _bar() as progress:
+            merge_in_bulk(scope=acting_as_system, on=day, basis=basis, progress=progress)
+    as_json = json.dumps(rows, ensure_ascii=False, indent=1) if form == "json" else ""
+    click.echo((as_json or pairs.as_csv(rows)).rstrip())
 
 
 @commands.command()

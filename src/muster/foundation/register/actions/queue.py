@@ -1,6 +1,8 @@
 """Whole runs of linkage: into the queue, and those with nothing against them merged in bulk."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date
 
@@ -12,6 +14,8 @@ from muster.foundation.register.actions.pairs import decide_pair
 from muster.foundation.register.actions.staging import Progress, no_progress, stage
 from muster.foundation.register.models.pairs import Pair
 
+Scope = Callable[[], AbstractContextManager[None]]
+_BATCH = 50
 _COLUMNS = (
     "left_id", "right_id", "left_place_id", "right_place_id", "group", "bits", "probability",
     "proposed", "because", "evidence", "found_on",
@@ -67,18 +71,27 @@ def _evidence(pair: dict[str, object]) -> str:
     return json.dumps([asdict(finding) for finding in linkage.findings_of(pair)])
 
 
-def merge_in_bulk(*, on: date, basis: str, progress: Progress = no_progress) -> int:
-    """Merge every open pair proposed for it, each by itself; returns how many entries went.
+def merge_in_bulk(*, scope: Scope, on: date, basis: str, progress: Progress = no_progress) -> int:
+    """Merge every open pair proposed for it; returns how many entries went.
 
-    Of a group the oldest entry is kept. Interrupted, the rest is merged by the next call.
+    Of a group the oldest entry is kept. `scope` opens the transaction of each batch:
+    interrupted, what was merged stays merged and the next call goes on.
     """
-    waiting = Pair.objects.filter(proposed=linkage.MERGE, state=Pair.State.OPEN)
-    ids = list(waiting.order_by("group", "left_id", "right_id").values_list("pk", flat=True))
+    with scope():
+        waiting = Pair.objects.filter(proposed=linkage.MERGE, state=Pair.State.OPEN)
+        ids = list(waiting.order_by("group", "left_id", "right_id").values_list("pk", flat=True))
     merged = 0
-    for done, pk in enumerate(ids, 1):
-        pair = Pair.objects.select_related("left", "right").get(pk=pk)
-        if not (pair.left.closed_on or pair.right.closed_on):
-            decide_pair(pair=pair, verdict=Pair.State.MERGED, on=on, note=basis)
-            merged += 1
-        progress("merge", done, len(ids))
+    for start in range(0, len(ids), _BATCH):
+        with scope():
+            merged += sum(_merged(pk, on, basis) for pk in ids[start : start + _BATCH])
+        progress("merge", min(start + _BATCH, len(ids)), len(ids))
     return merged
+
+
+def _merged(pk: int, on: date, basis: str) -> bool:
+    """Merge one pair, unless one of its entries went in a pair before."""
+    pair = Pair.objects.select_related("left", "right").get(pk=pk)
+    if pair.left.closed_on or pair.right.closed_on:
+        return False
+    decide_pair(pair=pair, verdict=Pair.State.MERGED, on=on, note=basis)
+    return True

@@ -71,7 +71,9 @@ def test_a_commune_sees_its_own_pairs_and_not_those_it_shares(communes, sign_in)
     page = clerk.get(reverse("register:doubles")).content.decode()
     assert "Nguyễn Văn An" in page
     assert "Lê Văn Bình" not in page
-    assert "No pair" in clerk.get(address(pair_of("Lê Văn Bình"))).content.decode()
+    refused = clerk.get(address(pair_of("Lê Văn Bình")))
+    assert refused.status_code == 422
+    assert "Lê Văn Bình" not in refused.content.decode()
 
 
 def test_an_inspector_reads_the_register_and_decides_nothing(communes, sign_in):
