@@ -76,22 +76,23 @@ def pages(order: Order) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en", "fr"])
-def test_no_page_of_units_puts_up_a_barrier(page: Page, later: Order, language: str) -> None:
+def test_no_page_of_units_puts_up_a_barrier(page: Page, later: Order) -> None:
     sign_in(page)
-    speak(page, language)
     for each in pages(later):
         page.goto(each)
         assert barriers(page) == [], each
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_of_units_is_wider_than_the_window(page: Page, later: Order, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_page_of_units_is_wider_than_a_telephone_in_any_language(
+    page: Page, later: Order
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
     sign_in(page)
-    for each in pages(later):
-        page.goto(each)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, each
+    for language in ("vi", "en", "fr"):
+        speak(page, language)
+        for each in pages(later):
+            page.goto(each)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, each
 
 
 def test_pages_of_units_are_light_with_the_whole_country(
@@ -103,7 +104,9 @@ def test_pages_of_units_are_light_with_the_whole_country(
         assert 0 < line.bytes_of(lambda to=each: page.goto(to)) <= 30 * KILOBYTE, each
 
 
-def test_the_tree_is_walked_by_keyboard_from_one_day_to_another(page: Page, country: None) -> None:
+def test_from_the_tree_to_a_ward_to_what_it_was_and_over_the_map_back(
+    page: Page, country: None
+) -> None:
     sign_in(page)
     page.goto(address("tree", on=EVE))
     expect(page.locator("main")).to_contain_text("10.035")
@@ -113,21 +116,14 @@ def test_the_tree_is_walked_by_keyboard_from_one_day_to_another(page: Page, coun
     page.get_by_role("link", name="Phường An Biên", exact=True).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Phường An Biên")
     expect(page.locator("main")).to_contain_text("Hình thành từ")
-
-
-def test_a_ribbon_leads_from_a_ward_back_to_the_one_it_came_from(page: Page, country: None) -> None:
-    sign_in(page)
-    page.goto(address("unit", unit("11407").pk, on=REFORM))
     page.locator(".wide").get_by_role("link", name="phường Vĩnh Niệm").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Phường Vĩnh Niệm")
     expect(page.locator("main")).to_contain_text("quận Lê Chân")
-
-
-def test_a_circle_of_the_map_opens_its_unit(page: Page, country: None) -> None:
-    sign_in(page)
-    page.goto(address("map", unit("31").pk, on=REFORM))
-    page.get_by_role("link", name="đặc khu Cát Hải").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Đặc khu Cát Hải")
+    page.get_by_role("link", name="Thành phố Hải Phòng").click()
+    page.get_by_role("link", name="Bản đồ", exact=True).click()
+    page.get_by_role("link", name="01/07/2025").press("Enter")
+    page.get_by_role("link", name="phường An Biên").first.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Phường An Biên")
 
 
 def test_a_commander_reads_the_preview_and_signs_off(page: Page, later: Order) -> None:

@@ -129,7 +129,7 @@ def part(
     """A long list at hand, a hundred rows at a time."""
     start = _start(query.get(name, ""), len(rows))
     return plain(
-        caption, columns, rows[start : start + ROWS], name=name, total=len(rows),
+        caption, columns, rows[start : start + ROWS], name=name, total=len(rows) if len(rows) > ROWS else None,
         previous_href=_turn(query, name, start - ROWS) if start else "",
         next_href=_turn(query, name, start + ROWS) if start + ROWS < len(rows) else "",
     )  # fmt: skip
