@@ -6,6 +6,8 @@ from typing import Any
 
 from muster.foundation.register.linkage.model import COMPARISONS, rates
 
+_WORTH_TELLING = 0.1  # bits
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -22,11 +24,11 @@ class Finding:
 
 
 def findings_of(pair: Mapping[str, Any]) -> list[Finding]:
-    """The findings on one row of `find`, the weightiest first; what nobody knows is left out."""
+    """The findings on one row of `find`, the weightiest first; what weighs nothing is left out."""
     told = [
         Finding(name, pair[name], pair[f"{name}_bits"], _one_in(name, pair))
         for name in COMPARISONS
-        if rates(name, pair[name]) is not None
+        if abs(pair[f"{name}_bits"]) >= _WORTH_TELLING
     ]
     return sorted(told, key=lambda finding: (-abs(finding.bits), finding.about))
 

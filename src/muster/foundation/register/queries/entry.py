@@ -189,11 +189,26 @@ def _family(person: Person) -> Iterator[Kin]:
 
 
 def timeline(person_id: int, on: date | None = None) -> Sequence[TimelineItem]:
-    """What happened to the person in every slice until the day, the latest first."""
-    hooks = (manifest.timeline for manifest in manifests())
-    items = [item for hook in hooks if hook for item in hook(person_id)]
+    """What happened to the person in every slice until the day, the latest first.
+
+    Under whichever of his entries it happened: a merge moves no case of another slice.
+    """
+    hooks = [manifest.timeline for manifest in manifests() if manifest.timeline]
+    items = [
+        item for hook in hooks for entry_id in _entries_of(person_id) for item in hook(entry_id)
+    ]
     until = [item for item in items if on is None or item.on <= on]
     return sorted(until, key=lambda item: item.on, reverse=True)
+
+
+def _entries_of(person_id: int) -> list[int]:
+    """The entry and all that were merged into it, directly or on the way."""
+    ids, fresh = [person_id], [person_id]
+    while fresh:
+        merged = Person.objects.filter(merged_into_id__in=fresh).exclude(pk__in=ids)
+        fresh = list(merged.order_by("pk").values_list("pk", flat=True))
+        ids += fresh
+    return ids
 
 
 def own_acts(person_id: int) -> Iterator[TimelineItem]:

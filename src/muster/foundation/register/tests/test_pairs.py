@@ -10,7 +10,7 @@ from django.db import connection
 
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.ledger.models import Entry
-from muster.foundation.register import actions, linkage
+from muster.foundation.register import actions, linkage, queries
 from muster.foundation.register.actions import inscribe
 from muster.foundation.register.actions import pairs as merging
 from muster.foundation.register.actions import queue as runs
@@ -154,6 +154,12 @@ def test_of_two_clerks_who_merge_one_is_told(twice):
     with pytest.raises(inscribe.Overtaken):
         merge(stale, second)
     assert contents() == before
+
+
+def test_the_kept_entry_tells_what_happened_to_both(twice):
+    first, second = twice
+    merge(first, second)
+    assert len(queries.timeline(first.pk)) == Act.objects.filter(person__in=twice).count()
 
 
 # Parting
