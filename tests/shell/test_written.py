@@ -65,6 +65,13 @@ def test_a_figure_that_is_not_known_shows_a_dash() -> None:
     assert "–" in render("{% card card %}", card=Card("Chỉ tiêu", None))
 
 
+def test_long_work_asks_on_until_it_is_done() -> None:
+    running = render("{% progress 3 10 'Nhập sổ' poll='/x/' %}")
+    assert 'hx-get="/x/"' in running
+    assert 'value="3"' in running
+    assert "hx-get" not in render("{% progress 10 10 'Nhập sổ' poll='/x/' %}")
+
+
 def test_text_from_people_is_never_markup() -> None:
     evil = "<img src=x onerror=alert(1)>"
     values = {

@@ -198,9 +198,19 @@ def as_of(context: Context, on: date, name: str = "on") -> Mapping[str, Any]:
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(done: int, of: int, label: Label) -> Mapping[str, Any]:
-    """How far long work has come; the page may be left."""
-    return {"done": done, "of": of, "label": label, "share": 100 * done // of if of else 0}
+def progress(done: int, of: int, label: Label, poll: str = "") -> Mapping[str, Any]:
+    """How far long work has come; the page may be left.
+
+    `poll` is an address that answers with this component anew, asked until the work is done.
+    """
+    share = 100 * done // of if of else 0
+    return {
+        "done": done,
+        "of": of,
+        "label": label,
+        "share": share,
+        "poll": poll if done < of else "",
+    }
 
 
 @register.inclusion_tag("components/empty.html")
