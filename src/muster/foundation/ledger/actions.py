@@ -95,18 +95,23 @@ def _place_batch() -> int:
                 delete from ledger_waiting where entry_id in (
                     select entry_id from ledger_waiting order by entry_id limit %s)
                 returning entry_id
+            ), placed as (
+                insert into ledger_leaf (position, entry_id)
+                select %s + row_number() over (order by entry_id) - 1, entry_id from taken
+                returning position, entry_id
             )
-            insert into ledger_leaf (position, entry_id)
-            select %s + row_number() over (order by entry_id) - 1, entry_id from taken
+            select e.digest from placed join ledger_entry e on e.id = placed.entry_id
+            order by placed.position
             """,
             [BATCH, frontier.size],
         )
-        if not cursor.rowcount:
-            return 0
-    grown, nodes = frontier.extend(map(leaf_hash, queries.leaf_digests(frontier.size)))
+        digests = [bytes(row[0]) for row in cursor.fetchall()]
+    if not digests:
+        return 0
+    grown, nodes = frontier.extend(map(leaf_hash, digests))
     Node.objects.bulk_create(Node(level=n.level, index=n.index, hash=n.hash) for n in nodes)
     _sign(grown)
-    return grown.size - frontier.size
+    return len(digests)
 
 
 def _sign(frontier: Frontier) -> None:

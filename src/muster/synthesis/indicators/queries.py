@@ -139,7 +139,7 @@ def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
         period=asked.period,
         amount=_amount(now),
         previous=_amount(then) if then else None,
-        previous_period=earlier and earlier.period,
+        previous_period=earlier.period if earlier else None,
         basis=Basis.DERIVED,
         source=now.source,
         scaled=now.scaled,
@@ -162,7 +162,7 @@ def _declared(wanted: Indicator, asked: Scope) -> Figure | None:
         period=asked.period,
         amount=Amount(now.numerator, now.denominator),
         previous=Amount(then.numerator, then.denominator) if then else None,
-        previous_period=earlier and earlier.period,
+        previous_period=earlier.period if earlier else None,
         basis=Basis.DECLARED,
         source=now.source,
     )

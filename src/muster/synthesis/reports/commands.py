@@ -1,7 +1,6 @@
 """`muster report …`: the half-year review as table, JSON, page or paper."""
 
 import json
-import re
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -10,7 +9,6 @@ import click
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from rich.console import Console
@@ -134,20 +132,12 @@ def _content(review: Review, form: str) -> bytes:
 
 def page(review: Review) -> dict[str, object]:
     """What the standalone page shows."""
-    chart = queries.comparison(review)
     return {
         "review": review,
         "lines": [queries.sentence(figure) for figure in review.figures],
         "rows": [(queries.cells(figure), figure) for figure in review.figures],
-        "chart": chart,
-        "wide": _without_links(chart.wide) if chart else "",
-        "narrow": _without_links(chart.narrow) if chart else "",
+        "chart": queries.comparison(review),
         "head": papers.head(review),
         "headings": queries.headings(),
         "lang": translation.get_language(),
     }
-
-
-def _without_links(picture: SafeString) -> SafeString:
-    """The file stands alone: there is no page to which its marks could lead."""
-    return SafeString(re.sub(r"</?a\b[^>]*>", "", picture))

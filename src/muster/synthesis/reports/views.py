@@ -40,7 +40,7 @@ def half_year(request: HttpRequest, code: str, period: str) -> HttpResponse:
         "review": review,
         "cards": [queries.as_card(review, figure) for figure in review.figures],
         "lines": [queries.sentence(figure) for figure in review.figures],
-        "chart": queries.comparison(review),
+        "chart": queries.comparison(review, links=True),
     }
     return render(request, "reports/half_year.html", context)
 

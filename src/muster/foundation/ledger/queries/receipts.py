@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from muster.foundation.ledger.models import Head, Leaf, Node
+from muster.foundation.ledger.models import Head
 from muster.foundation.ledger.queries.log import kinds, latest_head
 from muster.foundation.ledger.rules import Receipt
 from muster.kernel import tree
@@ -121,10 +121,18 @@ def lookup() -> tree.Lookup:
 def _tile(level: int, number: int) -> bytes:
     first = number * tree.TILE_WIDTH
     last = first + tree.TILE_WIDTH - 1
-    if level:
-        nodes = Node.objects.filter(level=level, index__range=(first, last)).order_by("index")
-        return b"".join(bytes(each) for each in nodes.values_list("hash", flat=True))
-    leaves = Leaf.objects.filter(position__range=(first, last)).order_by("position")
-    return b"".join(
-        tree.leaf_hash(bytes(each)) for each in leaves.values_list("entry__digest", flat=True)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NODES if level else _LEAVES, {"level": level, "first": first, "last": last})
+        (tile,) = cursor.fetchone()
+    return bytes(tile or b"")
+
+
+_NODES = """
+    select string_agg(hash, '' order by index) from ledger_node
+    where level = %(level)s and index between %(first)s and %(last)s
+"""
+_LEAVES = """
+    select string_agg(sha256('\\x00' || e.digest), '' order by l.position)
+    from ledger_leaf l join ledger_entry e on e.id = l.entry_id
+    where l.position between %(first)s and %(last)s
+"""

@@ -43,14 +43,17 @@ def rows_url(review: Review, figure: Figure) -> str:
     return f"{reverse('reports:rows', args=wanted)}?{urlencode({'on': review.as_of.isoformat()})}"
 
 
-def comparison(review: Review) -> charts.Chart | None:
-    """All shares of the review beside those of the time before, None without any."""
+def comparison(review: Review, *, links: bool = False) -> charts.Chart | None:
+    """All shares of the review beside those of the time before, None without any.
+
+    On a page the bars are `links` to their cases.
+    """
     bars = [
         Bar(
             label=str(figure.indicator.label),
             value=figure.value,
             before=figure.previous_value,
-            href=rows_url(review, figure),
+            href=rows_url(review, figure) if links else "",
             note=_with_change(figure),
         )
         for figure in review.figures
