@@ -123,11 +123,21 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["place", "sort_key", "uid"], name="register_person_list"),
             models.Index(fields=["sort_key", "uid"], name="register_person_wide_list"),
-            models.Index(fields=["folded"], name="register_person_folded"),
-            models.Index(fields=["citizen_number_index"], name="register_person_number"),
-            models.Index(fields=["old_number_index"], name="register_person_old_number"),
-            models.Index(fields=["family_id"], name="register_person_family"),
-            models.Index(fields=["source_id"], name="register_person_source"),
+            models.Index(
+                fields=["citizen_number_index"],
+                condition=Q(citizen_number_index__isnull=False),
+                name="register_person_number",
+            ),
+            models.Index(
+                fields=["old_number_index"],
+                condition=Q(old_number_index__isnull=False),
+                name="register_person_old_number",
+            ),
+            models.Index(
+                fields=["family_id"],
+                condition=Q(family_id__isnull=False),
+                name="register_person_family",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,3 +165,7 @@ class PersonToken(models.Model):
     )
 
     PRIVACY = {"token": _WHO, "place": _WHO, "person": _WHO}
+
+    class Meta:
+        # The key finds who bears a rare word; this, whether somebody bears a common one.
+        indexes = [models.Index(fields=["person", "token"], name="register_token_of_person")]

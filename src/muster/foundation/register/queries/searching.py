@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
 from muster.kernel import names
+from muster.shell.rls import APP
 
 # Above every character that a folded word may hold.
 _PAST = "\U0010ffff"
@@ -22,14 +24,25 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     are used (`=`, ranges), so that the indexes work inside the scope.
     """
     people = Person.objects.filter(merged_into=None).select_related("place__within")
-    if place_ids is not None:
-        people = people.filter(place_id__in=place_ids)
+    for places in (place_ids, _places_in_scope()):
+        if places is not None:
+            people = people.filter(place_id__in=places)
     digits = "".join(text.split())
     if digits.isdigit() and digits.isascii():
         return _by_number(people, digits)
     for token in names.tokens(text):
         people = people.filter(pk__in=_having(token))
     return people
+
+
+def _places_in_scope() -> list[int] | None:
+    """The places of an office, said aloud: the planner cannot count those of the policy."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select case when current_setting('role') = %s then muster_places() end", [APP]
+        )
+        places: list[int] | None = cursor.fetchall()[0][0]
+    return places
 
 
 def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:
