@@ -20,7 +20,9 @@ WIDTH = 60  # a longer value stays in its file
 Rows = list[tuple[str, ...]]
 
 
-def commands(group: click.Group, name: str = "muster") -> Iterator[tuple[str, click.Command, click.Context]]:
+def commands(
+    group: click.Group, name: str = "muster"
+) -> Iterator[tuple[str, click.Command, click.Context]]:
     """Every command below a group, with its full name and a context that can print its help."""
     context = click.Context(group, info_name=name)
     for word in group.list_commands(context):
@@ -34,7 +36,9 @@ def commands(group: click.Group, name: str = "muster") -> Iterator[tuple[str, cl
 def table(head: tuple[str, ...], rows: Rows) -> str:
     """A table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def command_page() -> str:
@@ -54,7 +58,13 @@ def figure_page() -> str:
          "yes" if each.rows else "–")
         for manifest in _manifests() for each in manifest.indicators
     ]  # fmt: skip
-    return "\n\n".join(["# Figures", _FIGURES, table(("code", "figure", "unit", "basis", "opens to its cases"), rows)])
+    return "\n\n".join(
+        [
+            "# Figures",
+            _FIGURES,
+            table(("code", "figure", "unit", "basis", "opens to its cases"), rows),
+        ]
+    )
 
 
 def role_page() -> str:
@@ -64,7 +74,11 @@ def role_page() -> str:
     rights = [each for manifest in _manifests() for each in manifest.permissions]
     head = ("right", "what it allows", *(str(role.value) for role in Role))
     rows = [
-        (f"`{right.code}`", str(right.label), *("●" if role.value in right.roles else "" for role in Role))
+        (
+            f"`{right.code}`",
+            str(right.label),
+            *("●" if role.value in right.roles else "" for role in Role),
+        )
         for right in rights
     ]
     return "\n\n".join(["# Roles and rights", _ROLES, table(head, rows)])
@@ -76,7 +90,11 @@ def state_page() -> str:
     from muster.domains.recruitment.models import Step
     from muster.domains.violations.models import State as Violation
 
-    kinds = (("A citizen in a season", Season), ("Steps of a season", Step), ("A violation", Violation))
+    kinds = (
+        ("A citizen in a season", Season),
+        ("Steps of a season", Step),
+        ("A violation", Violation),
+    )
     parts = ["# States", _STATES]
     for title, states in kinds:
         rows = [(f"`{each.value}`", str(each.label)) for each in states]
