@@ -1,6 +1,7 @@
 """What the documentation says is so: its commands work, its links lead somewhere, nothing is left out."""
 
 import re
+import runpy
 import shlex
 import subprocess
 from pathlib import Path
@@ -11,12 +12,12 @@ from django.utils import translation
 from muster.config.cli import muster
 from muster.shell.discovery import manifests
 from tests.demo.conftest import MUSTER, Installation
-from tools.reference import commands
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+TOOL = runpy.run_path(str(ROOT / "tools" / "reference.py"))
 REFERENCE = ROOT / "docs" / "reference"
 REWRITE = "run .venv/bin/python tools/reference.py"
 
@@ -101,7 +102,7 @@ def test_every_page_can_be_reached_from_the_first() -> None:
 
 def test_every_command_stands_in_the_reference() -> None:
     page = (REFERENCE / "commands.md").read_text("utf-8")
-    for words, command, context in commands(muster):
+    for words, command, context in TOOL["commands"](muster):
         _before, heading, after = page.partition(f"## `{words}`")
         assert heading, f"{words}: {REWRITE}"
         section = after.partition("\n## ")[0]
