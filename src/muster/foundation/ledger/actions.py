@@ -100,7 +100,7 @@ def _place_batch() -> int:
                 select %s + row_number() over (order by entry_id) - 1, entry_id from taken
                 returning position, entry_id
             )
-            select e.digest from placed join ledger_entry e on e.id = placed.entry_id
+            select (select digest from ledger_entry where id = placed.entry_id) from placed
             order by placed.position
             """,
             [BATCH, frontier.size],

@@ -143,7 +143,7 @@ def test_the_log_proves_that_it_only_grew(write):
     recorded(write, "d", "e")
     growth = queries.growth(old.size)
     assert tree.verify_consistency(3, 5, bytes(old.root), bytes(growth.new.root), growth.proof)
-    with pytest.raises(queries.NoSuchHead, match="over 4 entries"):
+    with pytest.raises(queries.NoSuchHead, match="4"):
         queries.growth(4)
 
 
