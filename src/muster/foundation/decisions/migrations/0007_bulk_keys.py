@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('decisions', '0006_dispute_walls'),
-        ('register', '0005_fewer_indexes'),
+        ('register', '0004_pairs'),
         ('units', '0006_keeper'),
     ]
 
