@@ -62,7 +62,8 @@ MANIFEST = Manifest(
     title=_("Register of citizens"),
     menu=(
         MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
-        MenuItem(_("Double entries"), "register:doubles", "register.merge", order=21),
+        MenuItem(_("Account of heads"), "register:account", "register.read", order=21),
+        MenuItem(_("Double entries"), "register:doubles", "register.merge", order=22),
     ),
     permissions=(
         Permission("register.read", _("Read the register"), _OFFICE),

@@ -8,11 +8,12 @@ from muster.foundation.register.forms.headings import (
     recognised,
 )
 from muster.foundation.register.forms.results import write_result
-from muster.foundation.register.forms.search import SearchForm
+from muster.foundation.register.forms.search import AccountForm, SearchForm
 from muster.foundation.register.forms.sheets import Sheet, UnusableFile, read
 
 __all__ = [
     "FIELDS",
+    "AccountForm",
     "Checked",
     "SearchForm",
     "Sheet",

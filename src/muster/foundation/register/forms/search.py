@@ -1,11 +1,11 @@
-"""Parses what a clerk types into the search."""
+"""Parses what a clerk types into the search and the account."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchForm(forms.Form):
-    """Words of a name, with or without diacritics, or a whole number."""
+    """Words of a name, with or without diacritics, or a whole number; and where."""
 
     find = forms.CharField(
         label=_("Name or number"),
@@ -14,3 +14,17 @@ class SearchForm(forms.Form):
         help_text=_("Any words of the name, with or without diacritics; a number in full."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
+    where = forms.CharField(
+        label=_("Commune, old or new"),
+        required=False,
+        max_length=100,
+        help_text=_("A name or a code that it bears or ever bore."),
+    )
+
+
+class AccountForm(forms.Form):
+    """Whose heads are accounted for, between which days."""
+
+    unit = forms.CharField(label=_("Unit (code)"), max_length=40)
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))

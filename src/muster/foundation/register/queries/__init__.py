@@ -4,17 +4,19 @@ from muster.foundation.register.queries.account import (
     ENTERED,
     LEFT,
     Account,
+    Movement,
     account,
     accounts,
     accounts_of,
     movements,
+    require_sight,
 )
 from muster.foundation.register.queries.communes import communes
 from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
-from muster.foundation.register.queries.searching import found, masked_number
+from muster.foundation.register.queries.searching import found, ground_named, masked_number
 from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "LEFT",
     "Account",
     "Entry",
+    "Movement",
     "NoSuchPerson",
     "account",
     "accounts",
@@ -33,9 +36,11 @@ __all__ = [
     "facts",
     "find_ground",
     "found",
+    "ground_named",
     "mapping_of",
     "masked_number",
     "movements",
+    "require_sight",
     "timeline",
     "touched_by",
     "waiting",

@@ -18,6 +18,7 @@ from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 from muster.kernel.periods import Period
+from muster.shell.rls import WIDE
 
 BY_ORDER = "order"
 ENTERED: Mapping[str, Label] = {**dict(Enter.choices), BY_ORDER: _("Received by order")}
@@ -79,6 +80,30 @@ def accounts_of(
         }
     found = accounts(list(named), since, until)
     return [(unit, found[each_id]) for each_id, unit in named.items()]
+
+
+class OutOfSight(Refused):
+    """An account of ground that the asker does not see whole, and so would see wrong."""
+
+
+def require_sight(code: str, since: date, until: date) -> None:
+    """Refuse an account of a unit that lies outside the asker's units in part."""
+    bearers = [
+        unit.id for unit in units.ambiguity(code, Period(since, until + timedelta(days=1), ""))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            {_GROUND} select exists (
+                select from ground where %(wide)s <> current_setting('role')
+                and not place_id = any(coalesce(muster_places(), '{{}}'))
+            )
+            """,
+            {"units": bearers, "wide": WIDE},
+        )
+        hidden = cursor.fetchone()[0]
+    if hidden:
+        raise OutOfSight(_("This unit lies outside the units that you answer for."))
 
 
 def accounts(unit_ids: Sequence[int], since: date, until: date) -> dict[int, Account]:

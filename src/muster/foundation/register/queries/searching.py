@@ -1,6 +1,7 @@
 """Finding people by any words of the name, with or without diacritics, or by a whole number."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
+from muster.foundation.units import queries as units
 from muster.kernel import names
 from muster.shell.rls import APP
 
@@ -33,6 +35,16 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     for token in names.tokens(text):
         people = people.filter(pk__in=_having(token))
     return people
+
+
+def ground_named(text: str) -> list[int]:
+    """The ground of every unit that bears the name or code, or ever bore it."""
+    found = units.search(text)
+    today = date.max
+    days = {
+        unit.id: unit.closed_on - timedelta(days=1) if unit.closed_on else today for unit in found
+    }
+    return sorted({place for unit, day in days.items() for place in units.place_ids(unit, day)})
 
 
 def _places_in_scope() -> list[int] | None:

@@ -87,3 +87,29 @@ def test_an_entry_is_shown_as_it_stood_on_a_day(clerk):
 def test_an_unknown_address_is_a_refusal_not_an_error(clerk):
     page = clerk.get(reverse("register:person", args=["00000000-0000-4000-8000-000000000000"]))
     assert page.status_code in {400, 404, 422}
+
+
+def test_people_are_found_by_the_commune_they_live_in(clerk):
+    assert (
+        "Nguyễn Văn An" in clerk.post(PEOPLE, {"where": "Kiến Thụy"}, follow=True).content.decode()
+    )
+    assert (
+        "Nguyễn Văn An" not in clerk.post(PEOPLE, {"where": "An Lão"}, follow=True).content.decode()
+    )
+
+
+def test_the_account_balances_on_its_page_and_opens_to_its_heads(clerk):
+    days = {"unit": "Kiến Thụy", "since": "2022-01-01", "until": "2026-03-02"}
+    page = clerk.get("/register/account/", days).content.decode()
+    assert "Kiến Thụy" in page
+    address = next(part for part in page.split('"') if "/entered/registered/" in part)
+    opened = clerk.get(address.replace("&amp;", "&")).content.decode()
+    assert "Nguyễn Văn An" in opened
+    assert "Rơ Châm H&#x27;Yĕn" in opened
+
+
+def test_no_account_is_given_of_a_unit_out_of_sight(clerk):
+    with acting_as_system():
+        factories.ground(factories.commune("An Lão"))
+    page = clerk.get("/register/account/?unit=An+L%C3%A3o&since=2022-01-01&until=2026-03-02")
+    assert page.status_code >= 400

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,17 +25,23 @@ def people(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by a search whose words stand sealed in the address."""
     if request.method == "POST":
         return HttpResponseRedirect(_sealed_address(request))
-    text = numbers.keys().open_text(request.GET.get("find", ""))
-    listing = tables.people(queries.found(text), request.GET)
-    context = {"listing": listing, "form": SearchForm(initial={"find": text}), "searched": text}
+    text, where = (
+        numbers.keys().open_text(request.GET.get("find", "")),
+        request.GET.get("where", ""),
+    )
+    ground = queries.ground_named(where) if where else None
+    listing = tables.people(queries.found(text, place_ids=ground), request.GET)
+    form = SearchForm(initial={"find": text, "where": where})
+    context = {"listing": listing, "form": form, "searched": text or where}
     return render(request, "register/people.html", context)
 
 
 def _sealed_address(request: HttpRequest) -> str:
     form = SearchForm(request.POST)
-    text = form.cleaned_data["find"] if form.is_valid() else ""
-    address = reverse("register:people")
-    return f"{address}?find={numbers.keys().seal_text(text)}" if text else address
+    wish = form.cleaned_data if form.is_valid() else {"find": "", "where": ""}
+    sealed = numbers.keys().seal_text(wish["find"]) if wish["find"] else ""
+    told = {name: value for name, value in (("find", sealed), ("where", wish["where"])) if value}
+    return reverse("register:people") + ("?" + urlencode(told) if told else "")
 
 
 @require_GET
