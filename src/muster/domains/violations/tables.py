@@ -10,6 +10,7 @@ from muster.domains.violations import queries, rules
 from muster.domains.violations.models import Case, State
 from muster.foundation.units.queries import Named
 from muster.kernel.manifest import Label
+from muster.shell import written
 from muster.shell.components import Event, Fact, Status, Tone
 from muster.shell.tables import Column
 
@@ -47,12 +48,14 @@ def facts(case: Case, signer: Named | None) -> Iterator[Fact]:
     yield Fact(pgettext_lazy("of a violation", "Call"), case.call.decision.full_number)
     yield Fact(_("Place"), case.place.name)
     if case.state in (State.DETECTED, State.MINUTED):
-        yield Fact(_("Can be punished until"), rules.punishable_until(case.detected_on))
+        yield Fact(
+            _("Can be punished until"), written.day(rules.punishable_until(case.detected_on))
+        )
         if signer:
             yield Fact(_("May be punished by"), _("Chairman, %s") % signer.full_name)
     if case.sanction:
         yield Fact(_("Fine"), _fine(case))
-        yield Fact(_("To be paid by"), rules.pay_by(case.sanction.decision.signed_on))
+        yield Fact(_("To be paid by"), written.day(rules.pay_by(case.sanction.decision.signed_on)))
 
 
 def events(case: Case) -> Iterator[Event]:

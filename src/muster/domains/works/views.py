@@ -74,7 +74,8 @@ def programme(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _unit(programme: Programme) -> str:
-    named = units.named([programme.unit_id], programme.starts_on)
+    since = max(programme.starts_on, programme.unit.opened_on)
+    named = units.named([programme.unit_id], since)
     return str(named.get(programme.unit_id, programme.unit.code))
 
 

@@ -18,6 +18,7 @@ KINDS: dict[str, Promise | str] = {
     "health_conclusion": _("Conclusion on health"),
     "complaint_answer": _("Answer to a complaint"),
     "dispute_lifting": _("Disputed entry decided"),
+    "sanction": _("Administrative sanction"),
 }
 
 OUTCOMES: dict[str, Promise | str] = {
@@ -33,6 +34,7 @@ OUTCOMES: dict[str, Promise | str] = {
     "rejected": _("complaint rejected"),
     "set_aside": _("set aside"),
     "withdrawn": _("withdrawn"),
+    "punished": _("punished"),
 }
 
 ROLES: dict[str, Promise] = {

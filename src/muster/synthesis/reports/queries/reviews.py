@@ -42,7 +42,17 @@ class Review:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know: other bearers of the code, scale, assumptions."""
-        return (*_bearers(self.unit, self.as_of, self.others), *_doubts(self.figures))
+        return (*self.bearers, *self.doubts)
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Which other units the code meant, a sentence each."""
+        return tuple(_bearers(self.unit, self.as_of, self.others))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What weakens the figures: that they are scaled, what nobody confirmed."""
+        return tuple(_doubts(self.figures))
 
     @property
     def title(self) -> str:
