@@ -17,7 +17,7 @@ class PartForm(forms.Form):
         label=_("Basis"),
         max_length=500,
         help_text=_("The paper or the answer on which the decision rests."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
 
 

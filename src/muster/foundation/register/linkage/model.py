@@ -33,15 +33,16 @@ def rates(comparison: str, finding: str) -> Mapping[str, Any] | None:
     return found
 
 
-def settings(entries: int) -> "SettingsCreator":
-    """Splink's settings for a register of so many entries."""
+def settings(entries: int, without_number: float) -> "SettingsCreator":
+    """Splink's settings for a register of so many entries, a share of them without number."""
     from splink import SettingsCreator, block_on
 
+    lacking = max(1 - (1 - without_number) ** 2, 1 / max(entries, 2))
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",
         probability_two_random_records_match=2 * model()["prior"]["doubles"] / max(entries, 2),
-        comparisons=[_comparison(name) for name in COMPARISONS],
+        comparisons=[_comparison(name, lacking) for name in COMPARISONS],
         blocking_rules_to_generate_predictions=[
             block_on(*columns) for columns in model()["candidates"]["rules"]
         ],
@@ -51,21 +52,26 @@ def settings(entries: int) -> "SettingsCreator":
     )
 
 
-def _comparison(name: str) -> dict[str, Any]:
-    conditions = model()["findings"][model()["comparisons"][name]["kind"]]
-    levels = [_level(name, finding, condition) for finding, condition in conditions.items()]
+def _comparison(name: str, lacking: float) -> dict[str, Any]:
+    levels = [
+        _level(name, finding, condition, lacking) for finding, condition in conditions(name).items()
+    ]
     return {"output_column_name": name, "comparison_levels": levels}
 
 
-def _level(name: str, finding: str, condition: str) -> dict[str, Any]:
-    level: dict[str, Any] = {
-        "sql_condition": _condition(condition, name),
-        "label_for_charts": finding,
-    }
+def conditions(name: str) -> dict[str, str]:
+    """The condition of each finding of a comparison, in SQL, in the order of looking."""
+    texts: dict[str, str] = model()["findings"][model()["comparisons"][name]["kind"]]
+    return {finding: _condition(text, name) for finding, text in texts.items()}
+
+
+def _level(name: str, finding: str, condition: str, lacking: float) -> dict[str, Any]:
+    level: dict[str, Any] = {"sql_condition": condition, "label_for_charts": finding}
     told = rates(name, finding)
     if told is None:
         return level | {"is_null_level": True}
-    level |= {"m_probability": told["m"], "u_probability": told["u"]}
+    u = lacking if told["u"] == "lacking" else told["u"]
+    level |= {"m_probability": told["m"], "u_probability": u}
     if told.get("frequency"):
         level |= {"tf_adjustment_column": name, "disable_tf_exact_match_detection": True}
     return level

@@ -40,6 +40,7 @@ FOUND: Mapping[str, Mapping[str, Label]] = {
         "same_old": _("the same old number"),
         "mixed": _("one number agrees, the other does not"),
         "one_digit": _("numbers that differ by one digit or two neighbours"),
+        "missing": _("no numbers to compare"),
         "different": _("each has a number of his own"),
     },
     "family": _NAME,

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -17,7 +18,9 @@ from muster.foundation.register.linkage import (
     findings_of,
 )
 from muster.foundation.register.linkage.deciding import is_slip
+from muster.foundation.register.linkage.entries import prepared
 from muster.foundation.register.linkage.groups import grouped
+from muster.foundation.register.linkage.model import conditions, rates
 from muster.foundation.register.synthetic import Population, generate
 
 HILLS = ("23731", "23737", "23738", "23749", "23773", "23782",
@@ -110,6 +113,39 @@ def pair(register: pl.DataFrame, second: dict, first: dict = AN) -> dict:
 
 def an(**changes) -> dict:
     return {**AN, "id": SECOND, **changes}
+
+
+# The model
+
+
+@pytest.mark.parametrize("comparison", ["family", "middle", "given", "birth", "home", "sex"])
+def test_the_model_knows_how_often_strangers_agree(register, comparison: str) -> None:
+    """Every u that can be counted is of the right size in a register."""
+    rows = prepared(register)
+    cases = " ".join(
+        f"when {condition} then '{finding}'" if condition != "ELSE" else f"else '{finding}'"
+        for finding, condition in conditions(comparison).items()
+    )
+    sides = [
+        rows.sample(200_000, with_replacement=True, seed=seed).select(pl.all().name.suffix(end))
+        for seed, end in ((1, "_l"), (2, "_r"))
+    ]
+    with duckdb.connect(":memory:") as connection:
+        connection.register("pairs", pl.concat(sides, how="horizontal").to_arrow())
+        counted = connection.execute(f"select case {cases} end, count(*) from pairs group by 1")
+        found = dict(counted.fetchall())
+    for finding in conditions(comparison):
+        told = rates(comparison, finding)
+        if told and told["u"] >= 0.005:
+            assert told["u"] / 3 < found.get(finding, 0) / 200_000 < told["u"] * 3, finding
+
+
+def test_a_missing_number_tells_more_where_everybody_else_has_one(register) -> None:
+    rare = pair(register, an(citizen=None))
+    half = pl.when(pl.col("id") % 2 == 0).then("citizen").alias("citizen")
+    common = pair(register.with_columns(half), an(citizen=None))
+    assert rare["number_bits"] > 2
+    assert common["number_bits"] < 0
 
 
 # One person, by an equal number and nothing against it

@@ -121,3 +121,17 @@ def test_what_was_merged_is_parted_and_both_are_told(province):
     assert province.get(letters).content.decode().count('name="notice"') == 4
     province.post(letters, {"notice": notice.uid})
     assert province.get(letters).content.decode().count('name="notice"') == 3
+
+
+def test_the_basis_is_proposed_again_for_the_next_pair(province):
+    province.post(
+        address(pair_of("Nguyễn Văn An")),
+        {"verdict": "apart", "keep": "left", "note": "Kế hoạch 12"},
+    )
+    assert "Kế hoạch 12" in province.get(address(pair_of("Lê Văn Bình"))).content.decode()
+
+
+def test_the_enter_key_merges_nobody(province):
+    page = province.get(address(pair_of("Nguyễn Văn An"))).content.decode()
+    form = page[page.index('name="csrfmiddlewaretoken"') :]
+    assert form.index("disabled hidden") < form.index('value="merged"')

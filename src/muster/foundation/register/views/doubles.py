@@ -20,6 +20,9 @@ from muster.foundation.register.queries import queue
 from muster.foundation.register.views.columns import compared, waiting
 from muster.kernel.errors import Refused
 
+_LAST_BASIS = "register.basis"  # the same plan or letter often stands behind many decisions
+_NEVER_SURE = 99.9
+
 
 @require_GET
 @requires("register.merge")
@@ -39,13 +42,15 @@ def doubles(request: HttpRequest) -> HttpResponse:
 def double(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Two entries side by side with what speaks for and against; deciding leads to the next."""
     pair = queue.pair(uid)
-    form = DecisionForm(request.POST or None, initial={"keep": _fuller(pair)})
+    known = {"keep": _fuller(pair), "note": request.session.get(_LAST_BASIS, "")}
+    form = DecisionForm(request.POST or None, initial=known)
     if form.is_bound and form.is_valid():
         try:
             deciding.decide_pair(pair=pair, on=timezone.localdate(), **form.decision())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            request.session[_LAST_BASIS] = form.cleaned_data["note"]
             following = queue.next_pair(after=pair)
             to = [following.uid] if following else []
             return redirect("register:double" if to else "register:doubles", *to)
@@ -53,7 +58,7 @@ def double(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "pair": pair,
         "because": BECAUSE[pair.because],
-        "percent": 100 * pair.probability,
+        "percent": min(100 * pair.probability, _NEVER_SURE),
         "facts": compared(queue.side_by_side(pair)),
         "form": form,
         "part_form": PartForm(),
