@@ -11,12 +11,12 @@ _COUNCIL = ("clerk", "commander", "council", "chairman")
 
 def _kind(name: str, label: Label, columns: str) -> LedgerKind:
     """A kind of entry over the table of that name: the columns that never change."""
-    listed = ", ".join(("id", *columns.split()))
+    listed, table = ["id", *columns.split()], f"decisions_{name.replace('_', '')}"
     return LedgerKind(
         f"decisions.{name}",
         label,
-        f"select id, json_build_array({listed})::text as canonical"
-        f" from decisions_{name.replace('_', '')}",
+        f"select id, json_build_array({', '.join(listed)})::text as canonical from {table}",
+        by_uid=f"select id from {table} where uid = %s" if "uid" in listed else "",
     )
 
 

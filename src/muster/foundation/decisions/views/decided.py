@@ -116,17 +116,7 @@ def receipt_file(_request: HttpRequest, uid: UUID) -> HttpResponse:
         proof = ledger.receipt("decisions.line", _line(uid).line_id)
     if proof is None:
         raise Http404
-    answer = JsonResponse(
-        {
-            "canonical": proof.canonical,
-            "salt": proof.salt.hex(),
-            "position": proof.position,
-            "size": proof.size,
-            "root": proof.root.hex(),
-            "proof": [each.hex() for each in proof.proof],
-            "signature": proof.signature.hex(),
-        }
-    )
+    answer = JsonResponse(proof.as_json())
     answer["Content-Disposition"] = 'attachment; filename="receipt.json"'
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
