@@ -95,7 +95,7 @@ def _steps(
     yield (
         Step.POLITICAL,
         days.political,
-        lambda: recruitment.conclude_political_review(season=season, on=days.political, failed=[]),
+        lambda: _review(season, days),
     )
     yield (
         Step.CLOSING,
@@ -142,7 +142,12 @@ def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
         ],
         excused=_cases(men.filter("exam_reason")),
     )
+
+
+def _review(season: Season, days: Calendar) -> None:
+    """The unfit are deferred in the season's second round; the fit pass the body's review."""
     recruitment.defer_unfit(season=season, signed_on=days.exam + timedelta(days=10))
+    recruitment.conclude_political_review(season=season, on=days.political, failed=[])
 
 
 def _answers(stage: "Stage", season: Season, state: State, on: date) -> pl.DataFrame:
