@@ -30,41 +30,43 @@ def lay_out(*, pairs: pl.DataFrame, on: date, progress: Progress = no_progress) 
     Pairs of two people stay out, but for those under one number, which is to be mended. A
     pair that is in the queue keeps its evidence and its decision; only its group may grow.
     """
-    wanted = pairs.filter(
-        (pl.col("decision") != linkage.DISTINCT) | (pl.col("because") == "one_number")
-    )
-    rows = wanted.with_columns(
-        left_id="left",
-        right_id="right",
-        proposed="decision",
-        evidence=pl.Series(
-            [_evidence(row) for row in wanted.iter_rows(named=True)], dtype=pl.String
-        ),
-        found_on=pl.lit(on),
-    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "create temp table stage_pair on commit drop as"
-            f" select {_NAMES} from register_pair where false"
-        )
-        stage("stage_pair", _COLUMNS, rows, progress)
-        cursor.execute(
-            """
-            update register_pair p set "group" = s."group" from stage_pair s
-            where (p.left_id, p.right_id) = (s.left_id, s.right_id)
-              and p."group" is distinct from s."group"
-            """
-        )
-        cursor.execute(
-            f"""
-            insert into register_pair (uid, state, {_NAMES})
-            select gen_random_uuid(), 'open', {_NAMES} from stage_pair order by left_id, right_id
-            on conflict (left_id, right_id) do nothing
-            """
-        )
+        cursor.execute(_STAGE)
+        stage("stage_pair", _COLUMNS, _rows(pairs, on), progress)
+        cursor.execute(_REGROUP)
+        cursor.execute(_INSERT)
         laid: int = cursor.rowcount
         cursor.execute("drop table stage_pair")
     return laid
+
+
+_STAGE = f"""
+create temp table stage_pair on commit drop as select {_NAMES} from register_pair where false
+"""
+_REGROUP = """
+update register_pair p set "group" = s."group" from stage_pair s
+where (p.left_id, p.right_id) = (s.left_id, s.right_id)
+  and p."group" is distinct from s."group"
+"""
+_INSERT = f"""
+insert into register_pair (uid, state, {_NAMES})
+select gen_random_uuid(), 'open', {_NAMES} from stage_pair order by left_id, right_id
+on conflict (left_id, right_id) do nothing
+"""
+
+
+def _rows(pairs: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The pairs that belong into the queue, as its columns."""
+    shared = pl.col("because") == "one_number"
+    wanted = pairs.filter((pl.col("decision") != linkage.DISTINCT) | shared)
+    evidence = [_evidence(row) for row in wanted.iter_rows(named=True)]
+    return wanted.with_columns(
+        left_id="left",
+        right_id="right",
+        proposed="decision",
+        evidence=pl.Series(evidence, dtype=pl.String),
+        found_on=pl.lit(on),
+    )
 
 
 def _evidence(pair: dict[str, object]) -> str:
