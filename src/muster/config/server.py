@@ -12,7 +12,12 @@ class Server(BaseApplication):  # type: ignore[misc]
     """Two processes of four threads, enough for an office on two cores."""
 
     def __init__(self, bind: str) -> None:
-        self.options: dict[str, Any] = {"bind": bind, "workers": 2, "threads": 4}
+        self.options: dict[str, Any] = {
+            "bind": bind,
+            "workers": 2,
+            "threads": 4,
+            "control_socket_disable": True,
+        }
         super().__init__()
 
     def load_config(self) -> None:
