@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import queries
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import queue, state
+from muster.foundation.register.queries import queue, state, transfers
 from muster.foundation.register.queries.entry import own_acts
+from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import (
     Indicator,
     LedgerCheck,
@@ -27,6 +28,7 @@ _OFFICE = ("clerk", "commander", "chairman", "inspector")
 
 
 def _work(_user: Any, today: date) -> Iterator[WorkItem]:
+    yield from _letters(today)
     waiting = queries.waiting(today)
     if waiting:
         yield WorkItem(
@@ -49,6 +51,19 @@ def _doubles() -> Iterator[WorkItem]:
         )
 
 
+def _letters(today: date) -> Iterator[WorkItem]:
+    """Transfers to receive, by the law's clock."""
+    count, late, due = queries.to_receive(today)
+    if count:
+        yield WorkItem(
+            title=_("Citizens sent to you by letter of transfer"),
+            url=reverse("register:transfers"),
+            count=count,
+            due=due,
+            urgency="late" if late else "normal",
+        )
+
+
 def _registered(scope: Scope) -> Result:
     return Result.count(queries.count(scope.place_ids, scope.period.last_day))
 
@@ -63,6 +78,7 @@ MANIFEST = Manifest(
     menu=(
         MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
         MenuItem(_("Account of heads"), "register:account", "register.read", order=21),
+        MenuItem(_("Transfers"), "register:transfers", "register.write", order=21),
         MenuItem(_("Double entries"), "register:doubles", "register.merge", order=22),
     ),
     permissions=(
@@ -80,6 +96,7 @@ MANIFEST = Manifest(
     commands=commands,
     ledger=(
         LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),
+        LedgerKind("register.transfer", _("Letter of transfer"), transfers.CANONICAL),
         LedgerKind("register.pair", _("Decision on a double entry"), queue.CANONICAL),
     ),
     checks=(
@@ -89,6 +106,7 @@ MANIFEST = Manifest(
             state.CHANGED_BEHIND,
         ),
     ),
+    parameters=clocks.LAW,
     work=_work,
     timeline=own_acts,
     touched_by=queries.touched_by,

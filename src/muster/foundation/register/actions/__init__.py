@@ -14,6 +14,11 @@ from muster.foundation.register.actions.lists import Outcome, import_list, remem
 from muster.foundation.register.actions.population import Intake, register_people
 from muster.foundation.register.actions.reading import note_reading
 from muster.foundation.register.actions.supplement import begin_spell, end_spell
+from muster.foundation.register.actions.transfers import (
+    propose_transfer,
+    receive_transfer,
+    return_transfer,
+)
 
 __all__ = [
     "Identity",
@@ -26,10 +31,13 @@ __all__ = [
     "import_list",
     "move",
     "note_reading",
+    "propose_transfer",
+    "receive_transfer",
     "register",
     "register_people",
     "register_population",
     "remember_mapping",
     "reopen",
+    "return_transfer",
     "settle_place",
 ]

@@ -10,6 +10,7 @@ from muster.foundation.register.forms.headings import (
 from muster.foundation.register.forms.results import write_result
 from muster.foundation.register.forms.search import AccountForm, SearchForm
 from muster.foundation.register.forms.sheets import Sheet, UnusableFile, read
+from muster.foundation.register.forms.transfers import TransferForm
 
 __all__ = [
     "FIELDS",
@@ -17,6 +18,7 @@ __all__ = [
     "Checked",
     "SearchForm",
     "Sheet",
+    "TransferForm",
     "UnknownHeadings",
     "UnusableFile",
     "check",

@@ -14,6 +14,7 @@ from muster.foundation.register.models.spells import (
     Stay,
     Study,
 )
+from muster.foundation.register.models.transfers import Transfer
 
 __all__ = [
     "Act",
@@ -38,4 +39,5 @@ __all__ = [
     "Sex",
     "Stay",
     "Study",
+    "Transfer",
 ]

@@ -17,6 +17,7 @@ from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry,
 from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.searching import found, ground_named, masked_number
+from muster.foundation.register.queries.transfers import Letter, letters, to_receive
 from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "LEFT",
     "Account",
     "Entry",
+    "Letter",
     "Movement",
     "NoSuchPerson",
     "account",
@@ -37,11 +39,13 @@ __all__ = [
     "find_ground",
     "found",
     "ground_named",
+    "letters",
     "mapping_of",
     "masked_number",
     "movements",
     "require_sight",
     "timeline",
+    "to_receive",
     "touched_by",
     "waiting",
     "waiting_by_unit",

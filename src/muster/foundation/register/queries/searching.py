@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
+from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
 from muster.foundation.units import queries as units
 from muster.kernel import names
-from muster.shell.rls import APP
 
 # Above every character that a folded word may hold.
 _PAST = "\U0010ffff"
@@ -26,7 +25,8 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     are used (`=`, ranges), so that the indexes work inside the scope.
     """
     people = Person.objects.filter(merged_into=None).select_related("place__within")
-    for places in (place_ids, _places_in_scope()):
+    # Said aloud, since the planner cannot count the places of the row check.
+    for places in (place_ids, places_in_scope()):
         if places is not None:
             people = people.filter(place_id__in=places)
     digits = "".join(text.split())
@@ -45,16 +45,6 @@ def ground_named(text: str) -> list[int]:
         unit.id: unit.closed_on - timedelta(days=1) if unit.closed_on else today for unit in found
     }
     return sorted({place for unit, day in days.items() for place in units.place_ids(unit, day)})
-
-
-def _places_in_scope() -> list[int] | None:
-    """The places of an office, said aloud: the planner cannot count those of the policy."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select case when current_setting('role') = %s then muster_places() end", [APP]
-        )
-        places: list[int] | None = cursor.fetchall()[0][0]
-    return places
 
 
 def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:

@@ -69,6 +69,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         ),
         "timeline": queries.timeline(entry.id, on),
         "masked": masked,
+        "may_write": allowed(request, "register.write") and entry.closed_on is None,
         "may_unmask": masked and allowed(request, "register.numbers"),
     }
     return render(request, "register/person.html", context)

@@ -1,0 +1,43 @@
+"""Parses a letter of transfer: to which place, on what paper."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.register.queries import find_ground
+from muster.kernel.names import fold
+
+
+class TransferForm(forms.Form):
+    """The new commune by its code, the residential group by its name."""
+
+    commune = forms.CharField(label=_("New commune (code)"), max_length=40)
+    group = forms.CharField(label=_("Residential group"), max_length=200, required=False)
+    basis = forms.CharField(
+        label=_("Basis"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "data-keep": ""})
+    )
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Find the place that the two fields mean."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        address = (told.get("commune", ""), "", "", "")
+        if not address[0]:
+            return told
+        found = find_ground([address], self.today)
+        if address in found.faults:
+            self.add_error("commune", _("No unit has this code today."))
+            return told
+        ground = found.grounds[found.units[address]]
+        groups = ground.groups.get(fold(told.get("group", "")), [])
+        places = groups or ([ground.own[0][0]] if len(ground.own) == 1 else [])
+        if len(places) != 1:
+            self.add_error("group", _("Name a residential group that is known there."))
+        else:
+            told["place_id"] = places[0]
+        return told
