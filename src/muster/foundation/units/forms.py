@@ -10,12 +10,35 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.units.models import Order, Tree
+from muster.foundation.units.models import Level, Order, Tree
 from muster.foundation.units.queries import Named
 from muster.foundation.units.queries.waiting import Divided
-from muster.foundation.units.rules import MAX_BYTES
+from muster.foundation.units.rules import MAX_BYTES, outlines
+from muster.kernel.manifest import Label
 
 ALL = [("", _("All"))]
+
+VERBS: dict[str, Label] = {
+    "merge": _("Merge"),
+    "establish": _("Establish"),
+    "divide": _("Divide"),
+    "rename": _("Rename"),
+    "change_kind": _("Change the kind"),
+    "reparent": _("Place under"),
+    "move": _("Move places"),
+    "dissolve": _("Dissolve"),
+    "guide": _("Guide"),
+}
+"""The acts of an order, as pages call them."""
+
+
+class DayInput(forms.DateInput):
+    """A day, written as browsers send it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class OrderFilter(forms.Form):
@@ -165,3 +188,107 @@ class GroupTableForm(forms.Form):
             with file.open("wb") as copy:
                 copy.writelines(upload.chunks())
             yield file
+
+
+class BoundaryForm(forms.Form):
+    """Official boundaries as GeoJSON, the day of their codes, and where they come from."""
+
+    file = forms.FileField(
+        label=_("File of boundaries"),
+        help_text=_(
+            "GeoJSON in degrees of WGS 84, at most 30 MB; each feature has its unit's code."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    map_day = forms.DateField(
+        label=_("Day of the map"),
+        help_text=_("The codes of the file are read on this day."),
+        widget=DayInput,
+    )
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("The document or office that they come from."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file by its size, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > outlines.MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 30 MB."))
+        return file
+
+
+class OrderHeadForm(forms.Form):
+    """The head of an order that is typed in."""
+
+    number = forms.CharField(label=_("Number"), max_length=60)
+    title = forms.CharField(label=_("Title"), max_length=500)
+    issuer = forms.CharField(label=_("Issuer"), max_length=200)
+    tree = forms.ChoiceField(label=_("Tree"), choices=Tree.choices)
+    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput)
+    effective_on = forms.DateField(
+        label=_("Takes effect on"), required=False, widget=DayInput,
+        help_text=_("Leave it empty while the day is not confirmed."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Text"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "data-keep": ""}),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Source"), required=False, max_length=500)
+    corrects = forms.CharField(
+        label=_("Corrects"), required=False, max_length=60,
+        help_text=_("The number of an earlier order that this one corrects."),
+    )  # fmt: skip
+
+
+class ActForm(forms.Form):
+    """One act: what is done, to which units, and what comes of it."""
+
+    act = forms.ChoiceField(label=_("Act"), choices=[("", "–"), *VERBS.items()], required=False)
+    units = forms.CharField(
+        label=_("Units"), required=False, max_length=2000,
+        help_text=_("Codes of the units it takes from, or of places that move, with commas."),
+    )  # fmt: skip
+    to = forms.CharField(
+        label=_("Go to"), required=False, max_length=2000,
+        help_text=_("Codes of the units that take over, with commas."),
+    )  # fmt: skip
+    keeper = forms.CharField(label=_("Keeper until settled"), required=False, max_length=40)
+    code = forms.CharField(label=_("Code of the new unit"), required=False, max_length=40)
+    name = forms.CharField(label=_("New name"), required=False, max_length=200)
+    kind = forms.CharField(
+        label=_("New kind"), required=False, max_length=60, help_text=_("Such as xã, phường, tỉnh.")
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices, initial=Level.COMMUNE)
+    parent = forms.CharField(label=_("Code of the unit above"), required=False, max_length=40)
+
+    def body(self) -> dict[str, Any]:
+        """The act as an order file says it; what is left empty is left out."""
+        said = self.cleaned_data
+        units, to = _codes(said["units"]), _codes(said["to"])
+        founding = {word: said[word] for word in ("code", "name", "kind", "level", "parent")}
+        unit = ", ".join(units)
+        words: dict[str, dict[str, Any]] = {
+            "merge": {"from": units, "into": _filled(founding)},
+            "establish": {"unit": _filled(founding)},
+            "divide": {"unit": unit, "into": to, "keeper": said["keeper"]},
+            "rename": {"unit": unit, "name": said["name"]},
+            "change_kind": {"unit": unit, "kind": said["kind"]},
+            "reparent": {"unit": unit, "parent": said["parent"]},
+            "move": {"places": units, "to": ", ".join(to)},
+            "dissolve": {"unit": unit, "successors": to},
+            "guide": {"regional": unit, "communes": to},
+        }
+        return {"act": said["act"], **_filled(words[said["act"]])}
+
+
+def _codes(written: str) -> list[str]:
+    return [code for each in written.replace(";", ",").split(",") if (code := each.strip())]
+
+
+def _filled(words: dict[str, Any]) -> dict[str, Any]:
+    return {word: value for word, value in words.items() if value}
+
+
+ActFormSet = forms.formset_factory(ActForm, extra=1, max_num=100, absolute_max=100)

@@ -18,6 +18,7 @@ from muster.foundation.units.actions.applying import (
     log_reconciliation,
 )
 from muster.foundation.units.actions.baseline import load_baseline, load_orders, shipped_orders
+from muster.foundation.units.actions.bounding import Bounded, load_boundaries
 from muster.foundation.units.actions.filing import OrderDiffers, file_order
 from muster.foundation.units.actions.ground import NewGroup, UnknownGround, establish_places
 from muster.foundation.units.actions.placing import (
@@ -29,6 +30,7 @@ from muster.foundation.units.actions.placing import (
 from muster.foundation.units.actions.undoing import CannotUndo, undo_order, undo_orders
 
 __all__ = [
+    "Bounded",
     "CannotApply",
     "CannotUndo",
     "GroupRow",
@@ -43,6 +45,7 @@ __all__ = [
     "establish_places",
     "file_order",
     "load_baseline",
+    "load_boundaries",
     "load_orders",
     "log_reconciliation",
     "place_groups",

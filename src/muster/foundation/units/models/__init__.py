@@ -3,6 +3,7 @@
 Nothing here tells of a person, so no row is closed to anybody.
 """
 
+from muster.foundation.units.models.boundaries import Boundary
 from muster.foundation.units.models.ground import Link, Place, Placement, Succession, Tenure
 from muster.foundation.units.models.orders import Act, Order, Step, Tree, Verb
 from muster.foundation.units.models.trees import (
@@ -16,6 +17,7 @@ from muster.foundation.units.models.trees import (
 
 __all__ = [
     "Act",
+    "Boundary",
     "Level",
     "Link",
     "LinkKind",

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
-from muster.foundation.units.models import Order, Place, Unit, UnitParent, UnitVersion
+from muster.foundation.units.models import Boundary, Order, Place, Unit, UnitParent, UnitVersion
 from muster.foundation.units.queries.naming import Named, named
 from muster.shell.rls import WIDE
 
@@ -67,6 +68,31 @@ def centres(place_ids: Iterable[int]) -> list[tuple[float, float]]:
     """Where places lie, in degrees east and north."""
     found = Place.objects.filter(pk__in=list(place_ids), lat__isnull=False, lon__isnull=False)
     return [(lon or 0.0, lat or 0.0) for lon, lat in found.order_by("pk").values_list("lon", "lat")]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A unit's loaded boundary, and the document that it was taken from."""
+
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    source: str
+
+
+def outlines(units: Iterable[Named]) -> dict[int, Outline]:
+    """The loaded boundaries of units, by unit."""
+    keys = {(each.tree, each.code, each.opened_on): each.id for each in units}
+    rows = Boundary.objects.filter(code__in={code for _tree, code, _day in keys})
+    return {
+        keys[key]: Outline(tuple(tuple(map(tuple, ring)) for ring in row.rings), row.source)
+        for row in rows.order_by("pk")
+        if (key := (row.tree, row.code, row.opened_on)) in keys
+    }
+
+
+def loaded_boundaries() -> list[Mapping[str, Any]]:
+    """How many boundaries of each document are loaded, the latest first."""
+    groups = Boundary.objects.values("source", "loaded_on").annotate(units=Count("pk"))
+    return list(groups.order_by("-loaded_on", "source"))
 
 
 def names_of_codes(tree: str, codes: Iterable[str], on: date) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The pages of units: any day's tree, a unit's past, orders to sign off, places to settle."""
 
+import json
 import re
 from datetime import date
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from muster.foundation.units import queries
-from muster.foundation.units.models import Order, Place, Placement, Step, Tenure, Unit
+from muster.foundation.units.models import Order, Place, Placement, Step, Tenure, Unit, UnitVersion
 from muster.foundation.units.queries import people as people_queries
 from muster.foundation.units.tests.conftest import REFORM, file, merge, text
 
@@ -377,3 +378,82 @@ def test_proposals_wait_in_the_work_of_who_may_answer_them(client, sign_in, refo
     assert "Proposed places wait for the other commune" in seen(client.get("/"))
     sign_in("doctor")
     assert "Proposed places" not in seen(client.get("/"))
+
+
+# ---- boundaries --------------------------------------------------------------------------
+
+
+def boundaries(*codes, ring=((106.5, 20.7), (106.7, 20.7), (106.6, 20.9), (106.5, 20.7))):
+    features = [
+        {"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for code in codes
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    file = SimpleUploadedFile("wards.geojson", content)
+    return {"file": file, "map_day": REFORM.isoformat(), "source": "Decree 1"}
+
+
+def test_an_administrator_loads_boundaries_and_the_map_shows_them(client, admin, reform):
+    Place.objects.update(lat=20.8, lon=106.6)
+    UnitVersion.objects.update(lat=20.8, lon=106.6, area_km2=5)
+    page = seen(client.post(reverse("units:boundaries"), boundaries("11002", "99999"), follow=True))
+    assert "1 boundary loaded" in page
+    assert "No unit had these codes on that day: 99999" in page
+    response = client.get(reverse("units:map", args=[unit("31").pk]), {"on": REFORM})
+    assert "1 unit has its boundary: Decree 1" in seen(response)
+    assert response.content.count(b"<path class=") == 1 + 1  # the ward, and the scale
+
+
+def test_a_file_that_is_no_geojson_is_sent_back_with_the_reason(client, admin, reform):
+    form = boundaries() | {"file": SimpleUploadedFile("x.geojson", b"<xml/>")}
+    assert "x.geojson: this is not GeoJSON" in seen(
+        client.post(reverse("units:boundaries"), form), 422
+    )
+
+
+def test_boundaries_are_for_administrators(client, sign_in, reform):
+    sign_in("commander")
+    assert client.get(reverse("units:boundaries")).status_code == 403
+
+
+# ---- an order typed in -------------------------------------------------------------------
+
+
+def typed(*acts, **head):
+    form = {
+        "number": "77", "title": "Merge", "issuer": "Quốc hội", "tree": "government",
+        "signed_on": "2025-06-01", "effective_on": "2025-07-01",
+        "acts-TOTAL_FORMS": len(acts), "acts-INITIAL_FORMS": 0,
+    } | head  # fmt: skip
+    for n, act in enumerate(acts):
+        form |= {f"acts-{n}-{word}": value for word, value in ({"level": "commune"} | act).items()}
+    return form
+
+
+MERGE = {
+    "act": "merge", "units": "11001, 11002", "code": "11002", "name": "An Biên",
+    "kind": "phường", "parent": "310",
+}  # fmt: skip
+
+
+def test_an_order_may_be_typed_act_by_act(client, admin, country):
+    response = client.post(reverse("units:draft"), typed(MERGE, {"act": ""}))
+    order = Order.objects.get(number="77")
+    assert response["Location"] == reverse("units:preview", args=[order.pk])
+    page = seen(client.get(response["Location"]))
+    assert "Commune 11001 11001 11002 phường An Biên" in page
+
+
+def test_a_typed_act_that_lacks_a_word_is_named_by_its_number(client, admin, country):
+    page = seen(
+        client.post(reverse("units:draft"), typed(MERGE, {"act": "rename", "units": "11003"})), 422
+    )
+    assert "act 2 the act lacks name" in page
+    assert not Order.objects.filter(number="77").exists()
+
+
+def test_one_more_act_keeps_what_was_typed(client, admin, country):
+    response = client.post(reverse("units:draft"), typed(MERGE, step="more"))
+    assert response.status_code == 200
+    assert [form["units"].value() for form in response.context["acts"]] == ["11001, 11002", None]
+    assert response.context["head"]["number"].value() == "77"

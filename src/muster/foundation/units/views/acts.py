@@ -7,21 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.units.forms import VERBS
 from muster.foundation.units.models import Order
 from muster.foundation.units.queries import portrait
 from muster.kernel.manifest import Label
-
-VERBS: dict[str, Label] = {
-    "merge": _("Merge"),
-    "establish": _("Establish"),
-    "divide": _("Divide"),
-    "rename": _("Rename"),
-    "change_kind": _("Change the kind"),
-    "reparent": _("Place under"),
-    "move": _("Move places"),
-    "dissolve": _("Dissolve"),
-    "guide": _("Guide"),
-}
 
 SIDES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "merge": (("from",), ("into",)),

@@ -41,6 +41,12 @@ def around(request: HttpRequest, order: Order, current: str) -> dict[str, Any]:
     }
 
 
+def next_page(order: Order) -> str:
+    """Where to go once an order is filed: to its preview, if it has one."""
+    name = "preview" if "preview" in _pages(order) else "order"
+    return _page(name, order)
+
+
 def status(order: Order) -> Status:
     """Where an order stands, in a word."""
     if order.applied_on is not None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -64,14 +63,9 @@ def file(request: HttpRequest) -> HttpResponseBase:
         except BadOrder as refusal:
             findings = refusal.findings
         else:
-            return HttpResponseRedirect(_next_page(filed))
+            return HttpResponseRedirect(folder.next_page(filed))
     context = {"form": form, "findings": listings.findings(findings), "crumbs": folder.way()}
     return render(request, "units/file.html", context, status=422 if findings else 200)
-
-
-def _next_page(order: Order) -> str:
-    name = "order" if order.applied_on or order.effective_on is None else "preview"
-    return reverse(f"units:{name}", args=[order.pk])
 
 
 def _facts(row: Order) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ stand in a strip of their own, with their distance.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, pi, radians, sqrt
 
 KM_PER_DEGREE = 111.32
@@ -120,7 +121,11 @@ class _Frame:
 
 
 def _path(points: Sequence[Pair]) -> str:
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
+    """A closed line in whole steps from point to point, which is short to send."""
+    grid = [(round(x), round(y)) for x, y in points]
+    steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
+    moves = "".join(f"l{x},{y}" for x, y in steps if x or y)
+    return f"M{grid[0][0]},{grid[0][1]}{moves}z" if moves else ""
 
 
 def _together(points: Sequence[Pair]) -> set[int]:

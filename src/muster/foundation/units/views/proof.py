@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from muster.foundation.units import actions, papers, queries
 from muster.foundation.units.models import Verb
 from muster.foundation.units.queries import Matrix
-from muster.foundation.units.views import folder, listings
+from muster.foundation.units.views import folder, sides
 from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.signing import signature
 
@@ -24,9 +24,9 @@ def reconciliation(request: HttpRequest, pk: int) -> HttpResponse:
     matrix = queries.matrix(order)
     context = folder.around(request, order, "reconciliation") | {
         "matrix": matrix,
-        "square": listings.square(matrix),
-        "olds": listings.olds(matrix, request.GET),
-        "news": listings.news(matrix, request.GET),
+        "square": sides.square(matrix),
+        "olds": sides.olds(matrix, request.GET),
+        "news": sides.news(matrix, request.GET),
         "logged": order.steps.filter(verb=Verb.RECONCILED).order_by("-pk").first(),
     }
     return render(request, "units/reconciliation.html", context)

@@ -1,6 +1,6 @@
 """Where the units on a piece of ground lay on a day, drawn true to area."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from muster.foundation.units import queries
 from muster.foundation.units.models import Tree, Unit
 from muster.foundation.units.queries import Named, portrait
+from muster.foundation.units.queries.portrait import Outline
 from muster.foundation.units.views import asked, listings
 from muster.foundation.units.views.drawing import Drawn, draw
-from muster.foundation.units.views.guard import requires
+from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.plane import Sheet, Spot, lay_out
 from muster.foundation.units.views.tree import steps
 from muster.foundation.units.views.words import capital, kind
@@ -36,7 +37,8 @@ def schematic(request: HttpRequest, pk: int) -> HttpResponse:
     here = queries.named([pk], of)[pk]
     places = queries.place_ids(pk, of)
     units = portrait.units_on(places, on)
-    sheet = lay_out(_spots(units), portrait.centres(places))
+    outlines = portrait.outlines(units)
+    sheet = lay_out(_spots(units, outlines), portrait.centres(places))
     address = asked.href("map", pk, of=of)
     context = {
         "on": on,
@@ -52,13 +54,17 @@ def schematic(request: HttpRequest, pk: int) -> HttpResponse:
         "legend": _legend(units),
         "table": listings.children(units, on, None, _("Units on the map")),
         "count": len(units),
+        "bounded": len(outlines),
+        "sources": sorted({each.source for each in outlines.values()}),
+        "may_bound": allowed(request, "units.boundaries"),
     }
     return render(request, "units/map.html", context)
 
 
-def _spots(units: Sequence[Named]) -> list[Spot]:
+def _spots(units: Sequence[Named], outlines: Mapping[int, Outline]) -> list[Spot]:
+    none = Outline((), "")
     return [
-        Spot(each.id, each.lon, each.lat, each.area_km2 or 0.0)
+        Spot(each.id, each.lon, each.lat, each.area_km2 or 0.0, outlines.get(each.id, none).rings)
         for each in units
         if each.lat is not None and each.lon is not None
     ]

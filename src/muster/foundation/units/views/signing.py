@@ -12,7 +12,7 @@ from muster.foundation.units import actions, queries
 from muster.foundation.units.forms import SignOffForm, UndoForm
 from muster.foundation.units.models import Order
 from muster.foundation.units.rules import BadOrder, findings_of
-from muster.foundation.units.views import folder, listings
+from muster.foundation.units.views import folder, listings, previews
 from muster.foundation.units.views.guard import requires
 
 
@@ -39,10 +39,10 @@ def _preview(
         shown = queries.preview(reading)[0]
         context |= {
             "shown": shown,
-            "cards": listings.sums(shown),
-            "closes": listings.closes(shown, request.GET),
+            "cards": previews.sums(shown),
+            "closes": previews.closes(shown, request.GET),
         }
-        context |= {"opens": listings.opens(shown, request.GET), "amends": listings.amends(shown)}
+        context |= {"opens": previews.opens(shown, request.GET), "amends": previews.amends(shown)}
     return render(request, "units/preview.html", context, status=status)
 
 

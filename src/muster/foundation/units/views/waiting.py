@@ -15,7 +15,7 @@ from muster.foundation.units.forms import GroupTableForm, SettleForm, WaitingFil
 from muster.foundation.units.models import Order, Place
 from muster.foundation.units.queries import Waiting
 from muster.foundation.units.queries import waiting as work
-from muster.foundation.units.views import asked, folder, listings
+from muster.foundation.units.views import asked, folder, queue
 from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.settling import Desk
 from muster.foundation.units.views.signing import signature
@@ -37,8 +37,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": asked.tabs("waiting", timezone.localdate()),
         "filters": filters,
-        "table": listings.divided(shown, request.GET),
-        "cards": listings.waiting_sums(shown),
+        "table": queue.divided(shown, request.GET),
+        "cards": queue.waiting_sums(shown),
         "import_href": reverse("units:import", args=[chosen]) if chosen and decides else "",
     }
     return render(request, "units/waiting.html", context)
@@ -57,7 +57,7 @@ def of_unit(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         "crumbs": way(),
         "one": places[0],
         "title": capital(places[0].old.full_name),
-        "table": listings.waiting(
+        "table": queue.waiting(
             order,
             places,
             queries.suggestions(order, places),
@@ -90,7 +90,7 @@ def place(request: HttpRequest, pk: int, place: int) -> HttpResponseBase:
         "order": order,
         "crumbs": (*way(), Crumb(capital(waiting.old.full_name), _unit_href(order, waiting))),
         "waiting": waiting,
-        "facts": listings.waiting_facts(waiting),
+        "facts": queue.waiting_facts(waiting),
         "suggestion": suggestion,
         "proposal": proposal,
         "proposed": proposal and next(p for p in waiting.parts if p.id == proposal.unit_id),
