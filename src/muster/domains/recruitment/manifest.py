@@ -1,9 +1,15 @@
 """What recruitment declares about itself."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from muster.domains.recruitment import rules
+from muster.domains.recruitment import queries, rules, tables
+from muster.domains.recruitment.commands import commands
 from muster.domains.recruitment.queries import figures
+from muster.foundation.accounts import queries as accounts
 from muster.kernel.manifest import (
     Indicator,
     LedgerCheck,
@@ -11,7 +17,31 @@ from muster.kernel.manifest import (
     Manifest,
     MenuItem,
     Permission,
+    Touched,
+    WorkItem,
 )
+
+_AHEAD = timedelta(days=30)
+
+
+def _work(user: Any, today: date) -> Iterator[WorkItem]:
+    """The next step of each open season, once it is near."""
+    if not accounts.may(accounts.roles_on(user, today), "recruitment.view"):
+        return
+    for step in queries.due_steps(today + _AHEAD):
+        yield WorkItem(
+            title=_("Season %(year)s: %(step)s")
+            % {"year": step.season.year, "step": step.get_step_display()},
+            due=step.due_on,
+            url=tables.season_href(step.season),
+            urgency="late" if step.due_on < today else "soon",
+        )
+
+
+def _touched_by(place_ids: Iterable[int], _on: date) -> Iterator[Touched]:
+    if cases := queries.open_cases_at(place_ids):
+        yield Touched(_("Cases of open recruitment seasons"), cases)
+
 
 MANIFEST = Manifest(
     slug="recruitment",
@@ -22,6 +52,11 @@ MANIFEST = Manifest(
             "recruitment.view",
             _("See the season"),
             ("clerk", "commander", "council", "chairman", "inspector", "administrator"),
+        ),
+        Permission(
+            "recruitment.political",
+            _("Read a negative political and moral review"),
+            ("council", "inspector"),
         ),
     ),
     indicators=(
@@ -105,5 +140,8 @@ MANIFEST = Manifest(
             " where l.person_id = c.person_id and l.ground = 'class_' || c.health_class)",
         ),
     ),
+    commands=commands,
+    work=_work,
+    touched_by=_touched_by,
     parameters=rules.LAW,
 )

@@ -1,24 +1,31 @@
 """Counting a season: its funnel and its states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
 
-from muster.domains.recruitment.models import Case, Season, State
+from muster.domains.recruitment.models import Case, Milestone, Season, State
 from muster.kernel.periods import Period
 
-#: The funnel's steps, and the outcomes of decision lines that count as having reached them.
-STEPS: tuple[tuple[State, tuple[State, ...]], ...] = (
-    (State.CALLED_TO_SCREENING, (State.CALLED_TO_SCREENING,)),
-    (State.SCREENED, (State.SCREENED,)),
-    (State.CALLED_TO_EXAM, (State.CALLED_TO_EXAM,)),
-    (State.EXAMINED, (State.EXAMINED,)),
-    (State.LISTED, (State.LISTED,)),
-    (State.SELECTED, (State.SELECTED,)),
-    (State.CALLED_UP, (State.CALLED_UP,)),
-    (State.HANDED_OVER, (State.HANDED_OVER,)),
+#: The funnel's steps after "callable": each counts those to whom a decision line gave that outcome.
+STEPS = (
+    State.CALLED_TO_SCREENING,
+    State.SCREENED,
+    State.CALLED_TO_EXAM,
+    State.EXAMINED,
+    State.LISTED,
+    State.SELECTED,
+    State.CALLED_UP,
+    State.HANDED_OVER,
 )
+BEFORE_CALLABLE = (State.EXCLUDED, State.RELIEVED, State.DEFERRED, State.EXEMPT)
+NOT_JUDGED = (State.SOURCED, State.DISPUTED, State.BELOW_STANDARD)
+#: The unfit were callable before they were examined.
+UNFIT = "41.1.a"
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,11 @@ class Funnel:
 def seasons() -> list[Season]:
     """All seasons, the latest first, with their units."""
     return list(Season.objects.select_related("unit").order_by("-year", "unit_id"))
+
+
+def season(uid: UUID) -> Season | None:
+    """One season by its opaque name, with its unit."""
+    return Season.objects.select_related("unit").filter(uid=uid).first()
 
 
 def season_of(unit_id: int, period: Period) -> Season | None:
@@ -55,26 +67,23 @@ def funnel(season: Season) -> Funnel:
         cursor.execute(
             """
             select l.outcome, count(distinct l.person_id),
-                   count(distinct l.person_id) filter (where l.article <> '41.1.a')
+                   count(distinct l.person_id) filter (where l.article <> %s)
             from decisions_decision d join decisions_line l on l.decision_id = d.id
             where d.season = %s group by 1
             """,
-            [season.key],
+            [UNFIT, season.key],
         )
         rows = cursor.fetchall()
     reached = {outcome: men for outcome, men, _ in rows}
-    # The unfit were callable before they were examined.
-    before = sum(men for outcome, _, men in rows if outcome in _BEFORE_CALLABLE)
+    before = sum(men for outcome, _, men in rows if outcome in BEFORE_CALLABLE)
     standing = count_states(season)
     source = Case.objects.filter(season=season).count()
-    callable_men = source - before - sum(standing.get(state, 0) for state in _NOT_JUDGED)
-    steps = tuple((step, sum(reached.get(o, 0) for o in outcomes)) for step, outcomes in STEPS)
+    callable_men = source - before - sum(standing.get(state, 0) for state in NOT_JUDGED)
+    steps = tuple((step, reached.get(step, 0)) for step in STEPS)
     aside = tuple((state, standing[state]) for state in _ASIDE if standing.get(state))
     return Funnel(season, source, ((State.CALLABLE, callable_men), *steps), aside)
 
 
-_BEFORE_CALLABLE = (State.EXCLUDED, State.RELIEVED, State.DEFERRED, State.EXEMPT)
-_NOT_JUDGED = (State.SOURCED, State.DISPUTED, State.BELOW_STANDARD)
 _ASIDE = (
     State.EXCLUDED,
     State.RELIEVED,
@@ -90,3 +99,28 @@ _ASIDE = (
     State.RETURNED,
     State.NOT_CALLED,
 )
+
+
+def class_counts(season: Season) -> dict[int, int]:
+    """Men by the health class that the examination council concluded."""
+    counts = season.cases.filter(health_class__isnull=False).values_list("health_class")
+    found: dict[int, int] = dict(counts.annotate(Count("pk")).order_by("health_class"))
+    return found
+
+
+def milestones(season: Season) -> list[Milestone]:
+    """The season's steps in the order of their days."""
+    return list(season.milestones.order_by("due_on", "pk"))
+
+
+def due_steps(until: date) -> list[Milestone]:
+    """The next open step of each season that is not closed, due by the day."""
+    steps = Milestone.objects.filter(
+        season__closed_on=None, done_on=None, due_on__lte=until
+    ).select_related("season__unit")
+    return list(steps.order_by("season_id", "due_on", "pk").distinct("season_id"))
+
+
+def open_cases_at(place_ids: Iterable[int]) -> int:
+    """How many cases of open seasons stand at these places."""
+    return Case.objects.filter(season__closed_on=None, place__in=list(place_ids)).count()

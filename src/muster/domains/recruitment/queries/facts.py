@@ -23,24 +23,31 @@ def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataF
     """
     men = register.facts(place_ids, on)
     other = season.pk if season else 0
-    deferred = _column(_DEFERRED, [on])
-    served = _column(_WHO_SERVED, [other, _SERVED, on, on])
     done = rules.begun_by(on, rules.LAW.integer("service_months", on))
-    families = _column(_FAMILIES, [other, _SERVED, on, done])
-    brother = pl.col("family_id").is_in(families.implode()).fill_null(value=False)
+    who, families = men["person_id"], men["family_id"]
+    deferred = _among(who, _DEFERRED, [on])
+    served = _among(who, _WHO_SERVED, [other, _SERVED, on, on])
+    brother = _among(families, _FAMILIES, [other, _SERVED, on, done]).fill_null(value=False)
     return men.with_columns(
-        deferred_for_study=pl.col("person_id").is_in(deferred.implode()) | pl.col("has_degree"),
-        served=pl.col("person_id").is_in(served.implode()),
-        sibling_serving=pl.col("sibling_serving") | brother,
-        sibling_serving_documented=pl.col("sibling_serving_documented").fill_null(value=False)
-        | brother,
+        deferred_for_study=deferred | men["has_degree"],
+        served=served,
+        sibling_serving=men["sibling_serving"] | brother,
+        sibling_serving_documented=men["sibling_serving_documented"] | brother,
     )
 
 
-def _column(query: str, values: Sequence[Any]) -> pl.Series:
+_FEW = 3000
+
+
+def _among(ids: pl.Series, query: str, values: Sequence[Any]) -> pl.Series:
+    """Which of the ids the query finds; of a few men, only they are looked up."""
+    if len(ids) <= _FEW:
+        query = f"select q.id from ({query}) q (id) where q.id = any(%s)"
+        values = [*values, ids.drop_nulls().to_list()]
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return pl.Series([row[0] for row in cursor.fetchall()], dtype=pl.Int64)
+        found = pl.Series([row[0] for row in cursor.fetchall()], dtype=pl.Int64)
+    return ids.is_in(found.implode())
 
 
 _DEFERRED = """

@@ -27,6 +27,12 @@ class Sharing:
     agrees: bool
 
 
+def unit_name(season: Season) -> str:
+    """The season's province under its name of the day on which the season opened."""
+    named = units.named([season.unit_id], season.opened_on)
+    return named[season.unit_id].full_name if named else season.unit.code
+
+
 def versions(season: Season) -> list[Quota]:
     """The province's seats as they moved, oldest first."""
     return list(season.quotas.filter(unit_id=season.unit_id).order_by("decided_on", "pk"))

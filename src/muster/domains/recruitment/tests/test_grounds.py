@@ -1,6 +1,7 @@
 """Each letter of articles 13, 14, 30 and 41: who comes under it, who just does not."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import narwhals as nw
 import polars as pl
@@ -355,3 +356,18 @@ def test_every_ground_of_every_dated_list_is_known_and_every_known_one_is_dated(
     dated = {code for value in rules.LAW.all() if value.name == "grounds" for code in value.value}
     assert dated == known
     assert set(grounds.KINDS) <= set(CIRCUMSTANCES)
+
+
+def test_the_reference_names_every_column_and_every_ground():
+    page = (Path(__file__).parents[5] / "docs" / "reference" / "grounds.md").read_text()
+    assert all(f"| `{column}` |" in page for column in grounds.FACTS)
+    assert all(f"| {g.article} | `{g.code}` | {g.because} |" in page for g in grounds.GROUNDS)
+
+
+def test_every_sentence_of_an_explanation_is_known_in_vietnamese_and_french():
+    told = {text for g in (*grounds.GROUNDS, *grounds.SERVED) for text in (g.because, g.evidence)}
+    told |= {value.note for value in rules.LAW.all()} | {g.re_proved for g in grounds.GROUNDS}
+    for language in ("vi", "fr"):
+        path = Path(__file__).parents[1] / "locale" / language / "LC_MESSAGES" / "django.po"
+        page = path.read_text()
+        assert [text for text in told if text and f'msgid "{text}"' not in page] == []

@@ -1,0 +1,139 @@
+"""Forms and files parse what was given, nothing else."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from muster.domains.recruitment import rules
+from muster.domains.recruitment.grounds import FACTS
+from muster.domains.recruitment.models import State
+from muster.foundation.units.queries import Named
+from muster.kernel.errors import Refused
+
+PERSON = "person"
+READING = ("sex", "height_cm", "weight_kg", "chest_cm", "myopia_d", "hyperopia_d", "indicators")
+
+
+class FaultyFile(Refused):
+    """A file whose columns or cells cannot be read; the sentence names the row."""
+
+
+class FilterForm(forms.Form):
+    """Which cases to list: at a state, of a commune; `reached` comes with a figure's link."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    commune = forms.TypedChoiceField(
+        label=_("Commune"), required=False, coerce=int, empty_value=None
+    )
+    reached = forms.ChoiceField(
+        required=False, choices=[("", ""), *State.choices], widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self, data: Any, *, states: Sequence[tuple[str, object]], communes: Sequence[Named]
+    ) -> None:
+        super().__init__(data)
+        everything = [("", pgettext_lazy("of a filter", "all"))]
+        state, commune = self.fields["state"], self.fields["commune"]
+        if isinstance(state, forms.ChoiceField):
+            state.choices = [*everything, *states]
+        if isinstance(commune, forms.ChoiceField):
+            commune.choices = [*everything, *((str(c.id), c.full_name) for c in communes)]
+
+
+def read_facts(path: Path) -> list[dict[str, Any]]:
+    """The facts of a csv, a row per man: any columns of `FACTS`, and `person` to name him.
+
+    A column that is left out is not the case; a circumstance without its `_documented`
+    column counts as shown. `FaultyFile` names the row and column that cannot be read.
+    """
+    columns, rows = _rows(path)
+    if unknown := [name for name in columns if name not in FACTS and name != PERSON]:
+        raise FaultyFile(
+            f"column “{unknown[0]}” means nothing here; the reference lists the columns.",
+            code="facts.column",
+            where=path.name,
+        )
+    return [
+        {PERSON: row.get(PERSON) or str(number)}
+        | {
+            name: _cell(row[name], _READERS[FACTS[name]], path, number, name)
+            for name in columns
+            if name != PERSON
+        }
+        for number, row in rows
+    ]
+
+
+def read_readings(path: Path) -> Iterator[tuple[int, rules.Reading]]:
+    """The readings of a csv with the columns of `READING`; indicators as `name:score;…`."""
+    columns, rows = _rows(path)
+    if missing := [name for name in READING if name not in columns]:
+        raise FaultyFile(
+            f"column “{missing[0]}” is missing.", code="readings.column", where=path.name
+        )
+    for number, row in rows:
+        scores = _cell(row["indicators"], _scores, path, number, "indicators")
+        sizes = {name: _cell(row[name], _number, path, number, name) for name in READING[1:-1]}
+        yield number, rules.Reading(sex=row["sex"].strip(), scores=scores or {}, **sizes)
+
+
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            rows = [(number, row) for number, row in enumerate(reader, 1)]
+            return list(reader.fieldnames or ()), rows
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise FaultyFile(
+            f"the file cannot be read ({type(error).__name__}); give a csv in UTF-8.",
+            code="file.unreadable",
+            where=path.name,
+        ) from None
+
+
+def _cell(text: str, read: Callable[[str], Any], path: Path, number: int, name: str) -> Any:
+    if not text.strip():
+        return None
+    try:
+        return read(text.strip())
+    except (ValueError, ArithmeticError):
+        raise FaultyFile(
+            f"“{text.strip()}” is no {name}; mend the cell.",
+            code="file.cell",
+            where=f"{path.name}: row {number}",
+        ) from None
+
+
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUTHS:
+        raise ValueError(text)
+    return _TRUTHS[text.lower()]
+
+
+def _number(text: str) -> str:
+    """The number as it was written, so that no digit is lost."""
+    float(text)
+    return text
+
+
+def _scores(text: str) -> dict[str, int]:
+    pairs = (part.rsplit(":", 1) for part in text.split(";") if part.strip())
+    return {name.strip(): int(score) for name, score in pairs}
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    bool: _truth,
+    int: int,
+    str: str,
+    date: date.fromisoformat,
+}
