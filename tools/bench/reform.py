@@ -35,6 +35,7 @@ CHOSEN = {
     "folded": "'nguoi ' || n",
     "birth_date": "date '1998-01-01' + n %% 4000",
     "closed_why": "''",
+    "source": "''",
 }
 PEOPLE = """
     insert into register_person ({columns}) select {values}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from muster.kernel.lineage.acts import Key
 from muster.kernel.lineage.chart import Chart, Ended, Link, Standing
@@ -39,36 +39,27 @@ class Draft:
             children, links, set(chart.grounded), dict(chart.holders),
         )  # fmt: skip
 
-    def copy(self) -> Draft:
-        """A draft to try an order on; the lists inside are copied when first changed."""
-        return replace(
-            self,
-            standing=self.standing.copy(), eve=self.eve.copy(), today=self.today.copy(),
-            gone=self.gone.copy(), grounded=self.grounded.copy(), holders=self.holders.copy(),
-            children=self.children.copy(), links=self.links.copy(),
-        )  # fmt: skip
-
     def adopt(self, child: Key, parent: Key) -> None:
         """Put a unit under a parent."""
         before = self.standing[child]
         if before.parent is not None:
-            self.children[before.parent] = self.children.get(before.parent, set()) - {child}
+            self.children[before.parent].discard(child)
         self.standing[child] = before._replace(parent=parent)
-        self.children[parent] = self.children.get(parent, set()) | {child}
+        self.children.setdefault(parent, set()).add(child)
 
     def remove(self, unit: Key, ended: Ended) -> None:
         """Take a unit off the map, whose children and links have gone elsewhere."""
         above = self.standing.pop(unit).parent
         if above in self.children:
-            self.children[above] = self.children[above] - {unit}
+            self.children[above].discard(unit)
         self.children.pop(unit, None)
         del self.eve[unit.tree, unit.code]
         self.gone[unit.tree, unit.code] = ended
 
     def link(self, link: Link) -> None:
         for end in (link.source, link.target):
-            self.links[end] = self.links.get(end, set()) | {link}
+            self.links.setdefault(end, set()).add(link)
 
     def unlink(self, link: Link) -> None:
         for end in (link.source, link.target):
-            self.links[end] = self.links.get(end, set()) - {link}
+            self.links[end].discard(link)

@@ -30,15 +30,23 @@ def plan(chart: Chart, orders: Sequence[Order]) -> list[Outcome]:
     Returns an outcome for each; nothing is changed. An order with faults is passed
     over, so that those after it are read as if it did not exist.
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
     draft = Draft.of(chart)
     for order in orders:
-        trial = draft.copy()
-        outcome = _Reading(trial, order).outcome()
+        outcome = _Reading(draft, order).outcome()
+        if outcome.faults:
+            draft = _after(chart, outcomes)
         outcomes.append(outcome)
-        if not outcome.faults:
-            draft = trial
     return outcomes
+
+
+def _after(chart: Chart, outcomes: Sequence[Outcome]) -> Draft:
+    """The draft after the orders that have no fault; the faulty one leaves no trace."""
+    draft = Draft.of(chart)
+    for outcome in outcomes:
+        if not outcome.faults:
+            _Reading(draft, outcome.order).outcome()
+    return draft
 
 
 class _Reading(Lookup):

@@ -59,14 +59,14 @@ class Succession(models.Model):
     """
 
     order = BulkKey(Order, related_name="successions", db_index=False)
-    old = BulkKey(Unit, related_name="successors")
+    old = BulkKey(Unit, related_name="successors", db_index=False)
     new = BulkKey(Unit, related_name="predecessors")
     whole = models.BooleanField()
     keeper = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order", "old", "new"], name="units_succession_once")
+            models.UniqueConstraint(fields=["old", "new", "order"], name="units_succession_once")
         ]
 
     def __str__(self) -> str:
