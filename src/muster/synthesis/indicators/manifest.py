@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.manifest import Indicator, LedgerKind, Manifest, MenuItem, Permission
+from muster.synthesis.indicators import commands as _commands  # noqa: F401
 
 MANIFEST = Manifest(
     slug="indicators",

@@ -1,6 +1,6 @@
 """Figures read through the manifests: one indicator, or all that a unit has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -173,6 +173,74 @@ def _latest(code: str, asked: Scope) -> DeclaredFigure | None:
         indicator=code, unit_id=asked.unit_id, period=asked.period.code
     )
     return stated.order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class OnMap:
+    """A figure of a period for a unit of another map.
+
+    `divided` names the units whose figure cannot be told apart there, `missing` those
+    that declared nothing; `method` is how divided ones were shared out, if they were.
+    """
+
+    unit: units.Named
+    amount: Amount | None
+    basis: Basis
+    divided: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    method: str = ""
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the figure is told for the same ground without any assumption."""
+        return not self.divided
+
+
+def on_map(
+    code: str, period: Period, asked: Iterable[units.Named], on: date, method: str = ""
+) -> list[OnMap]:
+    """One figure of a period for units of the map of a day, derived or declared.
+
+    A derived figure is counted on their ground. A declared one belongs to the unit that
+    declared it: whole successions add up, and a unit that was divided leaves its heirs
+    without a comparable figure, unless `method` (`people` or `area`) shares it out. People
+    who wait for their part count with the keeper.
+    """
+    wanted = indicator(code)
+    if wanted.compute is not None:
+        return [_counted(wanted, unit, scope(unit.id, period, on)) for unit in asked]
+    crossing = units.Crossing.between(period.last_day, on, method)
+    stated = {
+        each.unit_id: Amount(each.numerator, each.denominator)
+        for each in DeclaredFigure.objects.filter(indicator=code, period=period.code).order_by("pk")
+    }
+    return [_stated(unit, stated, crossing, period.last_day, on) for unit in asked]
+
+
+def _counted(wanted: Indicator, unit: units.Named, asked: Scope) -> OnMap:
+    found = wanted.compute(asked) if wanted.compute else None
+    return OnMap(unit, _amount(found) if found else None, Basis.DERIVED)
+
+
+def _stated(
+    unit: units.Named, stated: Mapping[int, Amount], crossing: units.Crossing, begin: date, on: date
+) -> OnMap:
+    if unit.opened_on > begin and unit.id in stated:
+        return OnMap(unit, stated[unit.id], Basis.DECLARED)
+    found = crossing.into(unit, set(units.leaf_ids(unit.id, on)))
+    names = units.named(found, begin)
+    parts = [
+        rules.Part(names[old].full_name, stated.get(old), share)
+        for old, (share, _whole) in found.items()
+    ]
+    if not any(part.amount for part in parts):
+        return OnMap(unit, None, Basis.DECLARED)
+    return OnMap(
+        unit, rules.put_together(parts), Basis.DECLARED,
+        divided=tuple(sorted(names[old].full_name for old, (_, whole) in found.items() if not whole)),
+        missing=tuple(sorted(part.name for part in parts if part.amount is None)),
+        method=crossing.method,
+    )  # fmt: skip
 
 
 def declarations() -> QuerySet[DeclaredFigure]:

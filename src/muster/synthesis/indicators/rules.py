@@ -1,9 +1,11 @@
 """What a figure is and how it compares, over plain values."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from muster.kernel import formulas
 from muster.kernel.periods import Period
@@ -66,3 +68,43 @@ def read_on(period: Period, opened_on: date, closed_on: date | None) -> date:
     """
     last = period.last_day if closed_on is None else min(period.last_day, closed_on - timedelta(1))
     return max(last, opened_on)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a unit of the period's map gives to one of a later map.
+
+    `amount` is None when the unit declared nothing; `share` is how much of the unit's
+    ground came there, 1 for all of it, None when it was divided and nothing measures it.
+    """
+
+    name: str
+    amount: Amount | None
+    share: Fraction | None
+
+
+def put_together(parts: Sequence[Part]) -> Amount | None:
+    """The sum of the parts; not known while one of them is not.
+
+    >>> halves = [Part("a", Amount(11), Fraction(1)), Part("b", Amount(4), Fraction(1, 2))]
+    >>> put_together(halves).numerator
+    Decimal('13')
+    >>> put_together([Part("b", Amount(4), None)]) is None
+    True
+    """
+    known = [(each.amount, each.share) for each in parts if each.amount and each.share is not None]
+    if not parts or len(known) < len(parts):
+        return None
+    return Amount(
+        _sum((amount.numerator, share) for amount, share in known),
+        _sum((amount.denominator, share) for amount, share in known),
+    )
+
+
+def _sum(terms: Iterable[tuple[formulas.Number | None, Fraction]]) -> Decimal | None:
+    total = Fraction(0)
+    for number, share in terms:
+        if number is None:
+            return None
+        total += Fraction(number) * share
+    return Decimal(total.numerator) / Decimal(total.denominator)

@@ -1,6 +1,7 @@
 """Reading units, places and orders as they stood on a day."""
 
 from muster.foundation.units.queries.counts import Line, Tally, count, lineage
+from muster.foundation.units.queries.crossing import Crossing
 from muster.foundation.units.queries.ground import ground_by_level
 from muster.foundation.units.queries.naming import (
     BeforeTheStart,
@@ -52,6 +53,7 @@ __all__ = [
     "Cell",
     "Chapter",
     "Closing",
+    "Crossing",
     "Line",
     "Matrix",
     "Named",

@@ -14,6 +14,7 @@ from muster.foundation.units.rules.reading import (
     read,
     require_small,
 )
+from muster.foundation.units.rules.shares import area_shares
 
 __all__ = [
     "MAX_BYTES",
@@ -21,6 +22,7 @@ __all__ = [
     "Finding",
     "Written",
     "act_from",
+    "area_shares",
     "findings_of",
     "founding_from",
     "read",
