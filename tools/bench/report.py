@@ -12,6 +12,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
@@ -73,7 +74,9 @@ def by_command(out: Path) -> bytes:
 
 
 def measure(home: Path) -> int:
+    before = time.process_time()
     first = clock(printer("vi"))
+    spent = time.process_time() - before
     again = statistics.median(clock(printer("vi")) for _ in range(RUNS))
     outs = [home / "reports" / f"bench-{name}.pdf" for name in "ab"]
     outs[0].parent.mkdir(exist_ok=True)
@@ -83,7 +86,7 @@ def measure(home: Path) -> int:
     return show(
         "Half-year review, PDF with its chart",
         [
-            Line("first print of a process", f"{first:.2f} s", f"≤ {LIMIT:.0f} s", held=first <= LIMIT),
+            Line("first print of a process", f"{first:.2f} s ({spent:.2f} s of CPU)", f"≤ {LIMIT:.0f} s", held=first <= LIMIT),
             Line("further prints", f"{again:.2f} s", f"≤ {LIMIT:.0f} s", held=again <= LIMIT),
             Line("the whole command, Python started anew", f"{whole:.2f} s"),
             Line("two processes, three languages", "same bytes" if same else "differ", "same bytes",
