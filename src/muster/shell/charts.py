@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FONT = "Be Vietnam Pro"
 FONTS = Path(__file__).with_name("fonts")
-WIDE, NARROW = 760, 340
+WIDE, NARROW = 660, 340
 # Each colour on paper stands for a colour of the page (`muster.css`, --chart-…).
 INK, SOFT, GRID = "#1c2420", "#55605a", "#ddd9cc"
 MAIN, MIDDLE, FADE = "#1f5f4a", "#6c9583", "#b9c8bd"
