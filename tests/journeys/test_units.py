@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from muster.foundation.accounts.actions import give_post, open_account
-from muster.foundation.accounts.models import Role
+from muster.foundation.accounts.models import Role, User
 from muster.foundation.units import actions, queries
 from muster.foundation.units.models import Order, Place, Unit
 from muster.foundation.units.rules import read
@@ -26,7 +26,7 @@ def country(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def later(country: None) -> Order:
+def later(country: None, clerk: User) -> Order:
     """An order of next year: two wards of Hải Phòng become one."""
     text = """
         [order]
@@ -41,6 +41,7 @@ def later(country: None) -> Order:
         from = ["11407", "11413"]
         into = { code = "11407", name = "An Hải Mới", kind = "phường", level = "commune", parent = "31" }
     """
+    give_post(user=clerk, role=Role.ADMINISTRATOR, unit=None, valid_from=BEGINS)
     return actions.file_order(written=read(text.encode()))
 
 
@@ -69,6 +70,8 @@ def pages(order: Order) -> list[str]:
         address("undo", reform.pk),
         address("preview", order.pk),
         address("file"),
+        address("draft"),
+        address("boundaries"),
         address("waiting", ground="all"),
         address("divided", reform.pk, divided.old.id),
         address("place", reform.pk, divided.place_id),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.units.models import Order, PlaceKind, Placement
 from muster.foundation.units.queries import Suggestion, Waiting
 from muster.foundation.units.queries.waiting import Divided
+from muster.foundation.units.views import asked
 from muster.foundation.units.views.listings import part
 from muster.foundation.units.views.words import capital
 from muster.shell import written
@@ -33,13 +34,18 @@ DIVIDED = (
 )
 
 
-def divided(found: Sequence[Divided], query: QueryDict) -> Listing:
-    """The divided units with waiting places."""
+def divided(found: Sequence[Divided], query: QueryDict, *, empty_ground: int) -> Listing:
+    """The divided units with waiting places; `empty_ground` are those left out, for nobody lives there."""
     listing = part(_("Divided units"), DIVIDED, found, query, "divided")
+    if not empty_ground:
+        text = _("Every place of your communes has its unit.")
+        return replace(listing, empty_title=_("Nobody waits"), empty_text=text)
     return replace(
         listing,
         empty_title=_("Nobody waits"),
-        empty_text=_("Every place of your communes has its unit."),
+        empty_text=_("Only ground on which nobody is registered still waits."),
+        empty_href=asked.href("waiting", ground="all"),
+        empty_action=_("Show this ground"),
     )
 
 

@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": asked.tabs("waiting", timezone.localdate()),
         "filters": filters,
-        "table": queue.divided(shown, request.GET),
+        "table": queue.divided(shown, request.GET, empty_ground=len(mine) - len(shown)),
         "cards": queue.waiting_sums(shown),
         "import_href": reverse("units:import", args=[chosen]) if chosen and decides else "",
     }
