@@ -23,15 +23,17 @@ _LINES = """
     join register_person p on p.id = l.person_id
     join units_place place on place.id = l.place_id
     where d.season = %(season)s and d.signed_on >= %(start)s and d.signed_on < %(end)s
-      and l.place_id = any(%(places)s)
+      and d.kind = 'hand_over' and l.place_id = any(%(places)s)
 """
 
-#: Handed over, and not returned by the end of the period.
+#: Handed over, and not returned by the end of the period. Who was returned is found once,
+#: from the few decisions that return, and not asked anew of every recruit.
 _WITH_UNIT = """
-    l.outcome = 'handed_over' and not exists (
-        select from decisions_line r join decisions_decision e on e.id = r.decision_id
-        where r.person_id = l.person_id and r.outcome = 'returned'
-          and e.season = d.season and e.signed_on < %(end)s)
+    l.outcome = 'handed_over' and l.person_id not in (
+        select r.person_id from decisions_line r
+        where r.outcome = 'returned' and r.person_id is not null and r.decision_id in (
+            select e.id from decisions_decision e
+            where e.season = %(season)s and e.kind = 'return' and e.signed_on < %(end)s))
 """
 
 

@@ -18,9 +18,18 @@ from muster.foundation.units.queries.naming import BASELINE
 from muster.foundation.units.rules import Written, founding_from, read
 from muster.kernel import lineage, parameters
 from muster.kernel.lineage import Chart, Establish, plan
+from muster.shell import rls
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PARENTS = {"provinces": None, "districts": "province_code", "communes": "district_code"}
+MAP_TABLES = (
+    "units_unit",
+    "units_unitversion",
+    "units_unitparent",
+    "units_place",
+    "units_tenure",
+    "units_link",
+)
 LEVELS = {"provinces": "province", "districts": "district", "communes": "commune"}
 
 
@@ -51,6 +60,7 @@ def load_baseline(*, on: date) -> Order:
         carry_out([outcome.effects], {BASELINE: order.pk}, ids)
         chart = Chart(begins, outcome.effects.opened)
     give_ground(order)
+    rls.analyze(*MAP_TABLES)
     return order
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from muster.kernel.errors import Refused
 from muster.kernel.names import fold
+from muster.shell import rls
 
 
 class NewGroup(NamedTuple):
@@ -51,6 +52,8 @@ def establish_places(*, groups: Iterable[NewGroup]) -> int:
         cursor.execute(_ESTABLISH)
         made = cursor.fetchone()[0]
         cursor.execute("drop table groups")
+    if made:
+        rls.analyze("units_place", "units_tenure")
     return int(made)
 
 
