@@ -35,7 +35,7 @@ def rates(comparison: str, finding: str) -> Mapping[str, Any] | None:
 
 def settings(entries: int, without_number: float) -> "SettingsCreator":
     """Splink's settings for a register of so many entries, a share of them without number."""
-    from splink import SettingsCreator, block_on
+    from splink import SettingsCreator
 
     lacking = max(1 - (1 - without_number) ** 2, 1 / max(entries, 2))
     return SettingsCreator(
@@ -43,13 +43,22 @@ def settings(entries: int, without_number: float) -> "SettingsCreator":
         unique_id_column_name="id",
         probability_two_random_records_match=2 * model()["prior"]["doubles"] / max(entries, 2),
         comparisons=[_comparison(name, lacking) for name in COMPARISONS],
-        blocking_rules_to_generate_predictions=[
-            block_on(*columns) for columns in model()["candidates"]["rules"]
-        ],
+        blocking_rules_to_generate_predictions=_candidates(),
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
         linker_uid="muster",
     )
+
+
+def _candidates() -> list[Any]:
+    wanted = model()["candidates"]
+    equal = [[number] for number in wanted["numbers"]], wanted["shared"]
+    numbers, shared = (
+        [" and ".join(f"l.{column} = r.{column}" for column in columns) for columns in rules]
+        for rules in equal
+    )
+    rules = [*numbers, *(f"{rule} and ({wanted['possible']})" for rule in shared)]
+    return [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules]
 
 
 def _comparison(name: str, lacking: float) -> dict[str, Any]:
