@@ -22,7 +22,7 @@ def acting_as(user: User, *, on: date | None = None) -> Iterator[None]:
     day on which posts and tenures are read, by default today.
     """
     reach = queries.reach(user, on or timezone.localdate())
-    role = rls.WIDE if reach.everywhere else rls.APP
+    role = rls.WIDE if reach.everywhere or reach.province else rls.APP
     with rls.scoped(role=role, units=reach.leaf_units, user_id=user.pk):
         yield
 

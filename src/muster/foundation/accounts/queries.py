@@ -16,10 +16,16 @@ from muster.shell.discovery import manifests
 
 @dataclass(frozen=True)
 class Reach:
-    """Where a user's posts let him look: leaf units, or the whole installation."""
+    """Where a user's posts let him look: leaf units, a whole province, or everything.
+
+    `province` says that a post covers a province. An installation serves one (ADR 1), so
+    the database lets its staff pass as a whole: five thousand places held against each
+    of a million rows would cost seconds a page. Pages still ask for `leaf_units`.
+    """
 
     everywhere: bool
     leaf_units: tuple[int, ...]
+    province: bool = False
 
 
 def posts_on(user: User, on: date) -> QuerySet[Post]:
@@ -52,7 +58,8 @@ def reach(user: User, on: date) -> Reach:
     posts = list(posts_on(user, on))
     own = _together(posts, on)
     everywhere = any(post.unit_id is None for post in posts)
-    return Reach(everywhere, tuple(units.leaf_ids(own, on)) if own else ())
+    province = any(post.unit is not None and post.unit.level == "province" for post in posts)
+    return Reach(everywhere, tuple(units.leaf_ids(own, on)) if own else (), province)
 
 
 def _together(posts: Iterable[Post], on: date) -> list[int]:
