@@ -60,7 +60,11 @@ def explain(*, person: str, on: datetime, hand_over: datetime | None, lang: str,
 
 def as_text(verdict: Verdict) -> str:
     """An explanation as lines for the terminal."""
-    return "\n".join(f"{fact.term}: {fact.value}" for fact in tables.verdict_facts(verdict))
+    told = tables.explanation(verdict)
+    lines = [f"{fact.term}: {fact.value}" for fact in told.facts]
+    for group in told.groups:
+        lines += [f"{group.title}:", *(f"  {sentence}" for sentence in group.sentences)]
+    return "\n".join(lines)
 
 
 def as_json(verdict: Verdict) -> str:

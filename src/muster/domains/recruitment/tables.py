@@ -1,6 +1,7 @@
 """What the pages show of a season: columns, states in words and signs, explanations."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from muster.foundation.decisions.queries import LineView
 from muster.kernel.manifest import Label
 from muster.kernel.parameters import Value
 from muster.kernel.verdicts import Verdict
+from muster.shell import written
 from muster.shell.components import Bar, Event, Fact, Status, Tone
 from muster.shell.tables import Column, Listing, plain
 
@@ -281,7 +283,7 @@ def line_events(lines: Iterable[LineView], *, sees_political: bool) -> Iterator[
         yield Event(
             on=line.signed_on,
             title=outcome or line.title,
-            detail=line.title if outcome else "",
+            detail=line.title if str(line.title) != str(outcome) else "",
             article=line.article,
             number=line.number,
             receipt_href=f"/decisions/line/{line.uid}/",
@@ -293,13 +295,16 @@ def line_events(lines: Iterable[LineView], *, sees_political: bool) -> Iterator[
 
 
 def said(sentence: str) -> str:
-    """A reason in the reader's language; what stands behind its colon is a value.
-
-    >>> said("born on: 2004-05-05")
-    'born on: 2004-05-05'
-    """
+    """A reason in the reader's language; what stands behind its colon is a value or a day."""
     label, colon, value = sentence.partition(": ")
-    return f"{gettext(label)}{colon}{gettext(value) if value else ''}"
+    return f"{gettext(label)}{colon}{_value(value)}"
+
+
+def _value(text: str) -> str:
+    try:
+        return written.day(date.fromisoformat(text))
+    except ValueError:
+        return gettext(text) if text else ""
 
 
 OUTCOMES: dict[str, Label] = {
@@ -309,19 +314,35 @@ OUTCOMES: dict[str, Label] = {
 }
 
 
-def verdict_facts(verdict: Verdict) -> Iterator[Fact]:
-    """An explanation as a list: outcome, article, facts used, missing, what would change it."""
-    yield Fact(_("Outcome by the facts"), OUTCOMES[verdict.outcome])
-    if verdict.article:
-        yield Fact(_("Article"), verdict.article)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences of an explanation under one heading."""
+
+    title: Label
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the facts come to, in the reader's language."""
+
+    facts: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    confirmed: bool
+
+
+def explanation(verdict: Verdict) -> Explanation:
+    """Outcome and article, then the facts used, those missing, and what would change it."""
     parts: tuple[tuple[Label, tuple[str, ...]], ...] = (
         (_("Facts used"), verdict.reasons),
         (_("Not known"), verdict.missing),
         (_("Would change it"), verdict.would_change),
     )
-    for term, sentences in parts:
-        if sentences:
-            yield Fact(term, "; ".join(map(said, sentences)))
+    facts = [Fact(_("Outcome by the facts"), OUTCOMES[verdict.outcome])]
+    if verdict.article:
+        facts.append(Fact(_("Article"), verdict.article))
+    groups = (Group(title, tuple(map(said, sentences))) for title, sentences in parts if sentences)
+    return Explanation(tuple(facts), tuple(groups), verdict.confirmed)
 
 
 def unconfirmed(season: Season) -> tuple[Value, ...]:

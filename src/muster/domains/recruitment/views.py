@@ -163,8 +163,7 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "status": tables.status(found, sees_political=political),
         "facts": list(tables.case_facts(found)),
         "events": list(tables.line_events(queries.lines_of(found), sees_political=political)),
-        "explained": list(tables.verdict_facts(explained)) if explained else None,
-        "confirmed": explained is None or explained.confirmed,
+        "explained": tables.explanation(explained) if explained else None,
     }
     return render(request, "recruitment/case.html", context)
 

@@ -16,6 +16,7 @@ from muster.domains.recruitment.actions.exam import (
     defer_unfit,
     serve_calls,
 )
+from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.opening import (
     finish_step,
     open_season,
@@ -43,6 +44,7 @@ __all__ = [
     "discharge",
     "draw_source",
     "finish_step",
+    "follow_decisions",
     "hand_over",
     "lift_disputes",
     "open_season",

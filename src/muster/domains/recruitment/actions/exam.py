@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from muster.domains.recruitment import queries, rules
+from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.moving import move
 from muster.domains.recruitment.actions.opening import announced
 from muster.domains.recruitment.models import Season, State
@@ -29,6 +30,7 @@ def call_to_screening(*, season: Season, signed_on: date, screening_on: date) ->
     Volunteers first, then higher schooling, then the order of the season's
     published draw, so that nobody can choose whom to spare.
     """
+    follow_decisions(season=season)
     seats = announced(season, signed_on).seats
     calls = seats * rules.LAW.integer("screening_calls_per_seat", signed_on)
     return move(
@@ -78,6 +80,7 @@ def conclude_screening(
 @transaction.atomic
 def call_to_exam(*, season: Season, signed_on: date, exam_on: date) -> int:
     """Call screened men to the examination, at most the legal number per seat."""
+    follow_decisions(season=season)
     seats = announced(season, signed_on).seats
     calls = seats * rules.LAW.integer("exam_calls_per_seat", signed_on)
     return move(

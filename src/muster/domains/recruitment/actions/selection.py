@@ -7,6 +7,7 @@ from django.db import transaction
 
 from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions.exam import NotServed
+from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.moving import move
 from muster.domains.recruitment.actions.opening import announced
 from muster.domains.recruitment.models import Season, State
@@ -20,6 +21,7 @@ def close_list(*, season: Season, signed_on: date) -> dict[str, int]:
     then the season's published draw; seats left open go to the province's next men.
     The reserve is at most the legal share of the quota. Returns men selected and in reserve.
     """
+    follow_decisions(season=season)
     quota = announced(season, signed_on)
     reserve = quota.seats * rules.LAW.integer("reserve_percent", signed_on) // 100
     moved = move(
@@ -38,6 +40,7 @@ def call_up(*, season: Season, signed_on: date, reserve: int = 0) -> int:
 
     Men called from the reserve stand by at the hand-over: they go where somebody is missing.
     """
+    follow_decisions(season=season)
     return move(
         season=season,
         act="call_up",

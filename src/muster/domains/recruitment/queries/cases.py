@@ -34,7 +34,9 @@ def cases(
         found = found.filter(place__in=units.place_ids(commune, season.opened_on))
     if not reached:
         return found
-    lines = Line.objects.filter(decision__season=season.key, person=OuterRef("person"))
+    lines = Line.objects.filter(
+        decision__season=season.key, person=OuterRef("person"), replaced_by=None
+    )
     if reached == State.CALLABLE:
         kept_away = lines.filter(outcome__in=BEFORE_CALLABLE).exclude(article=UNFIT)
         return found.exclude(state__in=NOT_JUDGED).filter(~Exists(kept_away))

@@ -69,7 +69,9 @@ def funnel(season: Season) -> Funnel:
             select l.outcome, count(distinct l.person_id),
                    count(distinct l.person_id) filter (where l.article <> %s)
             from decisions_decision d join decisions_line l on l.decision_id = d.id
-            where d.season = %s group by 1
+            where d.season = %s
+              and not exists (select from decisions_line n where n.replaces_id = l.id)
+            group by 1
             """,
             [UNFIT, season.key],
         )

@@ -157,6 +157,7 @@ def test_a_season_under_a_law_that_nobody_has_read_marks_its_values(reform):
     somebody = Case.objects.filter(season=season).first()
     explained = read(signed_in("inspector"), "case", season.uid, somebody.person.uid)
     assert "unconfirmed: Law 14/2026/QH16" in explained
+    assert "nobody has yet checked" in explained
 
 
 def test_an_examined_man_shows_his_class_and_no_indicator(season_2026):
