@@ -30,6 +30,7 @@ check: house ## lint, types, contracts, migrations, rules: about 20 seconds
 	@$(MAKE) --no-print-directory --output-sync --jobs=2 types rules lint contracts migrations
 
 bench: house ## measure what the house promises
+	@tools/env/python --group bench
 	@tools/bench/run
 
 new-domain: house ## NAME=cemeteries: a new slice, complete and green
