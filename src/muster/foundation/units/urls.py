@@ -20,6 +20,7 @@ urlpatterns = [
     path("branch/<int:pk>/", tree.branch, name="branch"),
     path("code/<str:code>/", tree.by_code, name="by_code"),
     path("unit/<int:pk>/", unit.unit, name="unit"),
+    path("unit/<int:pk>/kept/", unit.kept, name="kept"),
     path("unit/<int:pk>/map/", schematic.schematic, name="map"),
     path("boundaries/", bounds.boundaries, name="boundaries"),
     path("waiting/", waiting.overview, name="waiting"),

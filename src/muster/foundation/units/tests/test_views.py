@@ -15,6 +15,7 @@ from muster.foundation.units import queries
 from muster.foundation.units.models import Order, Place, Placement, Step, Tenure, Unit, UnitVersion
 from muster.foundation.units.queries import people as people_queries
 from muster.foundation.units.tests.conftest import REFORM, file, merge, text
+from muster.kernel.manifest import Touched
 
 EVE = date(2025, 6, 30)
 
@@ -163,6 +164,18 @@ def test_numbers_outside_a_reach_are_not_shown_as_nought(client, sign_in, reform
     sign_in("clerk", unit("11002"))
     page = seen(client.get(reverse("units:unit", args=[unit("10001").pk]), {"on": REFORM}))
     assert "People kept there outside your reach" in page
+
+
+def test_what_other_slices_keep_on_the_ground_comes_with_a_link_to_it(
+    client, admin, reform, monkeypatch
+):
+    def answers(places, on):
+        return [Touched("Open cases", 2 * len(places), "/cases/")]
+
+    monkeypatch.setattr(queries, "touched_by", answers)
+    response = client.get(reverse("units:kept", args=[unit("10001").pk]), {"on": REFORM})
+    assert "Open cases 4" in seen(response)
+    assert b'href="/cases/"' in response.content
 
 
 def test_the_map_shows_one_ground_under_the_units_of_either_day(client, admin, reform):

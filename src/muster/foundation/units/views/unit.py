@@ -15,7 +15,7 @@ from muster.foundation.units.queries import Named, panorama, portrait
 from muster.foundation.units.views import asked, listings, past
 from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.words import TIES, capital, kind
-from muster.kernel.manifest import Label, Touched
+from muster.kernel.manifest import Label
 from muster.shell import written
 from muster.shell.charts import Chart
 from muster.shell.components import Event, Fact
@@ -40,7 +40,6 @@ class Shown:
     flows: tuple[Chart, ...]
     events: tuple[Event, ...]
     counted: bool
-    touched: tuple[Touched, ...]
 
 
 @require_GET
@@ -81,8 +80,20 @@ def _shown(row: Unit, on: date) -> Shown:
         tuple(past.flow(turn, here) for turn in turns),
         tuple(past.events(row, turns)),
         counted,
-        tuple(queries.touched_by(places, on)) if counted else (),
     )
+
+
+@require_GET
+@requires("units.view")
+def kept(request: HttpRequest, pk: int) -> HttpResponse:
+    """What other slices keep on the unit's ground: a piece of its page that may take longer."""
+    row = get_object_or_404(Unit, pk=pk)
+    on = portrait.nearest_day(row, asked.day(request))
+    places = queries.place_ids(pk, on)
+    found = queries.touched_by(places, on) if portrait.within_reach(places) else []
+    context = {"touched": found, "here": queries.named([pk], on)[pk], "on": on}
+    piece = "HX-Request" in request.headers
+    return render(request, "units/kept.html" if piece else "units/kept_page.html", context)
 
 
 def _linked(units: Iterable[Named], on: date) -> Links:
