@@ -191,7 +191,7 @@ def review(facts: Frame, terms: Terms) -> Frame:
     found = answers(terms)
     # The number of the first answer that holds; one that does not gives no number.
     numbers = (nw.when(answer.when).then(nw.lit(at, nw.Int8)) for at, answer in enumerate(found))
-    told = rows.with_columns(nw.min_horizontal(*numbers).alias("_answer")).drop(YIELDS)
+    told = rows.with_columns(nw.coalesce(*numbers).alias("_answer")).drop(YIELDS)
     texts = (_text(found, name).alias(name) for name in DECIDED if name != "volunteer")
     return told.with_columns(*texts).drop("_answer")
 
