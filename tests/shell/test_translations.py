@@ -1,5 +1,6 @@
 """Every word that a page shows stands in Vietnamese and French, by a person's hand."""
 
+import ast
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -26,18 +27,29 @@ def words(folder: Path) -> Iterator[tuple[str, str | None]]:
     for path in [*folder.rglob("*.py"), *folder.rglob("*.html")]:
         if path.name in NOT_FOR_USERS or {"tests", "migrations"} & set(path.parts):
             continue
-        text = path.read_text()
-        # A page's indentation is not Python's.
-        source = dedented(templatize(text)) if path.suffix == ".html" else text
-        for _line, message, _comments, context in extract(
-            "python", BytesIO(source.encode()), KEYWORDS
-        ):
-            if message:
-                yield (message if isinstance(message, str) else message[0]), context
+        yield from (in_code if path.suffix == ".py" else in_template)(path.read_text())
 
 
-def dedented(text: str) -> str:
-    return "\n".join(line.strip() for line in text.splitlines())
+def in_code(text: str) -> Iterator[tuple[str, str | None]]:
+    for node in ast.walk(ast.parse(text)):
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if name in KEYWORDS:
+            literal = [
+                a.value
+                for a in node.args
+                if isinstance(a, ast.Constant) and isinstance(a.value, str)
+            ]
+            contextual = name.startswith(("pgettext", "npgettext"))
+            if len(literal) > contextual:
+                yield literal[contextual], literal[0] if contextual else None
+
+
+def in_template(text: str) -> Iterator[tuple[str, str | None]]:
+    # A page's indentation is not Python's.
+    source = "\n".join(line.strip() for line in templatize(text).splitlines())
+    for _line, message, _, context in extract("python", BytesIO(source.encode()), KEYWORDS):
+        if message:
+            yield (message if isinstance(message, str) else message[0]), context
 
 
 @cache
