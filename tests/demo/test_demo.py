@@ -125,7 +125,7 @@ def test_a_state_that_no_decision_says_is_found(installation):
 @contextmanager
 def tampered(installation, table, column, was, becomes):
     """Change one row as somebody could who holds the database itself; change it back after."""
-    url = postgres.ensure(installation.home).superuser_url
+    url = postgres.ensure(installation.home).address(user="postgres")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         (row,) = connection.execute(

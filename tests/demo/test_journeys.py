@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from muster.synthesis.rehearsal.actions.people import PASSWORD
-from tests.browser import chromium, window
+from tests.browser import window
 from tests.journeys.steps import KILOBYTE, Line, barriers, menu, sign_in, speak
 
-__all__ = ["chromium"]
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
 
 

@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from muster.foundation.accounts.actions import give_post, open_account
 from muster.foundation.accounts.models import Role, User
-from tests.browser import chromium, window
+from tests.browser import window
 from tests.journeys.steps import PASSWORD, Line
 
-__all__ = ["chromium"]
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

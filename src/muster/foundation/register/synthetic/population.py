@@ -94,14 +94,7 @@ def generate(
     groups = residential_groups(places, dice)
     homes = _homes(places, groups)
     people, numbers, village = _entered(homes, men, on, dice)
-    boys = pupils(people, dice)
-    studies = schooling(boys, dice, until=HORIZON)
-    jobs = employment(people, studies, dice, until=HORIZON)
-    people = (
-        people.join(standing(boys, studies, on=on), on="source_id", maintain_order="left")
-        .with_columns(occupations(people, studies, jobs, dice, on=on), _registered(people, dice))
-        .select(_PERSON)
-    )
+    people, studies, jobs = _schooled(people, on, dice)
     people, faults = mistakes.single(people, dice)
     doubles, pairs = mistakes.doubles(people, homes, numbers, pl.concat([village, faults]), dice)
     spells = residence(people, studies, jobs, homes, dice, on=on, until=HORIZON)
@@ -128,6 +121,21 @@ def _entered(
     people = people.with_columns(numbers.head(len(people)).alias("source_id")).sort("source_id")
     people, village = mistakes.village_first_january(_with_precision(people, dice))
     return with_numbers(with_names(people, dice), dice), numbers.tail(twice), village
+
+
+def _schooled(
+    people: pl.DataFrame, on: date, dice: Dice
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Everybody with his schooling and occupation of the day; all courses; all jobs."""
+    boys = pupils(people, dice)
+    studies = schooling(boys, dice, until=HORIZON)
+    jobs = employment(people, studies, dice, until=HORIZON)
+    told = (
+        people.join(standing(boys, studies, on=on), on="source_id", maintain_order="left")
+        .with_columns(occupations(people, studies, jobs, dice, on=on), _registered(people, dice))
+        .select(_PERSON)
+    )
+    return told, studies, jobs
 
 
 def _found(

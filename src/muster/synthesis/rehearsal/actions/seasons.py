@@ -86,9 +86,7 @@ def _steps(
     yield (
         Step.SIGNED,
         days.signed,
-        lambda: recruitment.review_grounds(
-            season=season, reviewed_on=days.review, signed_on=days.signed
-        ),
+        lambda: _decide_grounds(season, days),
     )
     yield Step.SCREENING, days.screening, lambda: _screen(stage, season, days)
     yield Step.EXAM, days.exam, lambda: _examine(stage, season, days)
@@ -105,6 +103,12 @@ def _steps(
     yield Step.CALL_UP, days.call_up, lambda: _call_up(stage, season, days)
     yield Step.HAND_OVER, days.hand_over, lambda: _hand_over(stage, season, days)
     yield Step.RE_CHECK, days.re_check, lambda: _re_check(stage, spec, season, days)
+
+
+def _decide_grounds(season: Season, days: Calendar) -> None:
+    """Grounds first; then the seats are shared out over the men who can be called."""
+    recruitment.review_grounds(season=season, reviewed_on=days.review, signed_on=days.signed)
+    recruitment.share_quota(season=season, on=days.signed)
 
 
 def _screen(stage: "Stage", season: Season, days: Calendar) -> None:
