@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "muster.shell.middleware.ContentSecurityPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "muster.shell.once.OnceMiddleware",
     "muster.foundation.accounts.middleware.ActingMiddleware",
     "muster.shell.middleware.RefusalMiddleware",
 ]
@@ -85,6 +86,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "muster.foundation.accounts.adapter.ClosedAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Muster"

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from muster.kernel.errors import Refused
 
-# Everything comes from this server; Tabler's icons and the sign-in code are data pictures.
+# Everything comes from this server; the sign-in code is a data picture.
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -39,5 +40,13 @@ class RefusalMiddleware:
         """Show what was refused and how to mend it; other exceptions go their way."""
         if not isinstance(exception, Refused):
             return None
-        context = {"sentence": str(exception), "back": request.headers.get("Referer", "/")}
+        context = {"sentence": str(exception), "back": _back(request)}
         return render(request, "refused.html", context, status=422)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the user came from, if that was a page of this house."""
+    came = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    here = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(came, here, require_https=request.is_secure())
+    return came if safe else "/"
