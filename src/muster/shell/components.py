@@ -45,11 +45,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of a definition list or of *check your answers*; `change_href` leads back."""
+    """A line of a definition list or of *check your answers*.
+
+    `change_href` leads back to change it; `href` opens what the value names.
+    """
 
     term: Label
     value: object
     change_href: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

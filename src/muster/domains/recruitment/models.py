@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.decisions.models import labels
+
 
 class State(models.TextChoices):
     """Where a case stands; only an action that cites a decision moves it."""
@@ -201,3 +203,21 @@ class Case(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["season", "place"], name="recruitment_case_board")]
+
+
+labels.extend(
+    kinds={
+        "registration_bar": _("Bar to registration, or exemption from it"),
+        "prescreening_result": _("Result of the pre-screening"),
+        "political_conclusion": _("Conclusion of the political and moral review"),
+        "hand_over": _("Minutes of the hand-over"),
+        "return": _("Minutes of the return of recruits"),
+        "acceptance": _("Minutes on the end of the re-check"),
+        "discharge": _("Completion of active service"),
+    },
+    outcomes={
+        state.value: state.label
+        for state in State
+        if state == State.LISTED or state not in labels.OUTCOMES
+    },
+)

@@ -41,6 +41,8 @@ ROLES: dict[str, Promise] = {
     "chairman": _("Chairman of the People's Committee"),
     "commander": _("Commander of the Military Command"),
     "exam_chair": _("Chair of the Health Examination Council"),
+    "council": _("Chair of the Military Service Council"),
+    "health_station": _("Head of the health station"),
 }
 
 LEVELS: dict[str, Promise] = {

@@ -49,7 +49,7 @@ from muster.foundation.decisions.queries.offices import (
     signers,
     unit_names,
 )
-from muster.foundation.decisions.queries.posted import communes_of, posted, posting
+from muster.foundation.decisions.queries.posted import communes_of, posted, posting, postings_of
 from muster.foundation.decisions.queries.timeline import timeline
 from muster.foundation.decisions.queries.work import work
 
@@ -86,6 +86,7 @@ __all__ = [
     "piles",
     "posted",
     "posting",
+    "postings_of",
     "proposals",
     "proposers",
     "received_on",

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection
 
 from muster.foundation.decisions import rules
-from muster.foundation.decisions.models import Posting, labels
+from muster.foundation.decisions.models import Decision, Posting, labels
 from muster.foundation.decisions.queries.lines import LineView, annex
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label
@@ -36,6 +36,14 @@ def posting(uid: uuid.UUID | str, on: date) -> Posting | None:
     """A list that hangs on the day; None before and after, as on the board."""
     hanging = Posting.objects.filter(uid=uid, valid_from__lte=on, valid_to__gt=on)
     return hanging.select_related("decision__unit").first()
+
+
+def postings_of(decision: Decision, on: date) -> list[tuple[Posting, bool]]:
+    """Where a decision's list is posted, each with whether it hangs there on the day."""
+    return [
+        (each, each.valid_from <= on < each.valid_to)
+        for each in decision.postings.order_by("channel")
+    ]
 
 
 def communes_of(decision_id: int, on: date) -> list[units.Named]:

@@ -188,6 +188,40 @@ def test_a_list_comes_down_by_itself(house, time_machine_at):
         assert Client().get(reverse("decisions:posting", args=[posting.uid])).status_code == status
 
 
+def test_what_came_down_is_linked_no_more_and_its_files_are_gone(house, time_machine_at):
+    province, commune, _men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    vote(clerk, commune)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        decision = Decision.objects.get()
+        board = Posting.objects.get(channel="board")
+    notice = reverse("decisions:notice", args=[board.uid])
+    assert notice in page(clerk, "decision", decision.uid)
+    time_machine_at(TODAY + timedelta(days=20))
+    later = signed_in("commander", commune)
+    told = page(later, "decision", decision.uid)
+    assert "/decisions/posted/" not in told.partition("Signature")[2]
+    assert later.get(notice).status_code == 404
+    assert str(decision.full_number) not in page(Client(), "posted")
+
+
+def test_a_stranger_who_turns_pages_too_fast_waits_and_no_index_keeps_them(house):
+    from django.core.cache import cache
+
+    cache.clear()
+    visitor = Client(headers={"accept-language": "en"})
+    address = reverse("decisions:posted")
+    answers = [visitor.get(address) for _ in range(31)]
+    assert [each.status_code for each in answers] == [200] * 30 + [429]
+    assert "A moment, please" in answers[-1].content.decode()
+    assert answers[-1]["Retry-After"] == "60"
+    assert {each["X-Robots-Tag"] for each in answers} == {"noindex, nofollow, noarchive"}
+    assert Client(REMOTE_ADDR="10.1.2.3").get(address).status_code == 200
+    assert signed_in("clerk", house[1]).get(address).status_code == 200
+    cache.clear()
+
+
 def test_the_boards_list_is_not_on_the_web(house):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)

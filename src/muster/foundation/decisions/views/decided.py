@@ -48,7 +48,7 @@ def decision(request: HttpRequest, uid: UUID) -> HttpResponse:
         "facts": _facts(found),
         "counted": papers.how_counted(found.resolution) if found.resolution else "",
         "annex": tables.annex(shown, more),
-        "postings": found.postings.order_by("channel"),
+        "postings": queries.postings_of(found, timezone.localdate()),
         "languages": LANGUAGES,
     }
     return render(request, "decisions/decision.html", context)
@@ -192,5 +192,5 @@ def _line_facts(line: queries.LineView) -> list[Fact]:
         Fact(_("Article"), line.article or "–"),
         Fact(_("Day to appear"), papers.written_day(line.event_on) if line.event_on else "–"),
         Fact(_("Served on"), papers.written_day(line.served_on) if line.served_on else "–"),
-        Fact(_("Whole decision"), line.number, decided),
+        Fact(_("Whole decision"), line.number, href=decided),
     ]

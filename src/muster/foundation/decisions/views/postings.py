@@ -1,6 +1,14 @@
-"""What hangs in public: seen without an account, commune by commune, with the least data."""
+"""What hangs in public: seen without an account, commune by commune, with the least data.
 
+A man finds himself here; nobody copies the list: fifty names a page, so many pages a
+minute and a day, no index, no file.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from operator import itemgetter
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,14 +19,35 @@ from django.views.decorators.http import require_GET
 
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.accounts.guards import requires
-from muster.foundation.decisions import papers, queries
+from muster.foundation.decisions import papers, queries, rules
 from muster.foundation.decisions.models import Channel, Posting
 from muster.foundation.units import queries as units
+from muster.shell import pace
 from muster.shell.tables import Column, Listing, plain
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def unhurried(view: View[P]) -> View[P]:
+    """Show the page unless a stranger turns pages faster than somebody who looks for a name."""
+
+    @wraps(view)
+    def paced(request: HttpRequest, /, *args: P.args, **more: P.kwargs) -> HttpResponse:
+        most = rules.LAW.value("posted_pages", timezone.localdate())
+        wait = pace.too_fast(request, "posted", most)
+        if not wait:
+            return _hidden(view(request, *args, **more))
+        answer = render(request, "decisions/slower.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        answer["Retry-After"] = str(wait)
+        return _hidden(answer)
+
+    return paced
 
 
 @login_not_required
 @require_GET
+@unhurried
 def posted(request: HttpRequest) -> HttpResponse:
     """The lists that hang on the web today."""
     with acting_as_system():
@@ -28,12 +57,12 @@ def posted(request: HttpRequest) -> HttpResponse:
             (each, papers.abstract(each.decision), names[each.decision.unit_id].name)
             for each in hanging
         ]
-        answer = render(request, "decisions/posted.html", {"rows": rows})
-    return _hidden(answer)
+        return render(request, "decisions/posted.html", {"rows": rows})
 
 
 @login_not_required
 @require_GET
+@unhurried
 def posting(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One list: first the communes, then the names of the commune chosen, fifty at a time."""
     today = timezone.localdate()
@@ -52,8 +81,7 @@ def posting(request: HttpRequest, uid: UUID) -> HttpResponse:
             "chosen": chosen,
             "shown": _page(request, found, chosen) if chosen else None,
         }
-        answer = render(request, "decisions/posting.html", context)
-    return _hidden(answer)
+        return render(request, "decisions/posting.html", context)
 
 
 @require_GET
