@@ -1,15 +1,16 @@
 """The one write path of the log: record in the action's transaction, place after commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from muster.foundation.ledger import queries, rules
-from muster.foundation.ledger.models import Head, Node
+from muster.foundation.ledger.models import Erasure, Head, Node
 from muster.kernel.errors import Refused
 from muster.kernel.tree import Frontier, leaf_hash
-from muster.shell import keys
+from muster.shell import keys, rls
 
 BATCH = 50_000
 _SEQUENCER = 0x4D555354  # one sequencer at a time, whoever starts it
@@ -58,6 +59,67 @@ def record(
         )
     _place_after_commit()
     return added
+
+
+class NotErasable(Refused):
+    """Rows whose entries cannot be erased: unknown, erased before, or still there."""
+
+
+@transaction.atomic
+def erase(
+    *,
+    rule: str,
+    source: str,
+    confirmed: bool,
+    on: date,
+    rows: Mapping[str, Sequence[int]],
+    counts: Mapping[str, int] | None = None,
+) -> Erasure:
+    """Destroy the salts of rows that the calling action has just destroyed, naming the rule.
+
+    `rows` lists the rows' ids by kind, `counts` what else was destroyed that stood behind no
+    entry. The digests stay, so every head and every receipt that somebody holds still
+    proves; the erasure is a row with an entry of its own, which the check of the log names.
+    `NotErasable`, and nothing is erased, when a row has no entry, was erased, or still stands.
+    """
+    erasure = Erasure.objects.create(
+        rule=rule, source=source, confirmed=confirmed, on=on,
+        user_id=rls.current_user_id(), counts=dict(counts or {}),
+    )  # fmt: skip
+    for kind, ids in rows.items():
+        _destroy_salts(erasure, kind, sorted(set(ids)))
+    record(kind=queries.ERASURE, ids=[erasure.pk])
+    return erasure
+
+
+def _destroy_salts(erasure: Erasure, kind: str, ids: list[int]) -> None:
+    canonical = queries.kinds()[kind].canonical_sql
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from ({canonical}) c where c.id = any(%s)", [ids])
+        (standing,) = cursor.fetchall()[0]
+        if standing or kind == queries.ERASURE:
+            raise NotErasable(
+                f"{standing or len(ids)} rows of {kind} still stand; destroy them first.",
+                code="ledger.not_erasable",
+            )
+        cursor.execute(
+            """
+            insert into ledger_erased (entry_id, erasure_id)
+            select id, %s from ledger_entry
+            where kind = %s and row_id = any(%s) and salt <> ''
+            """,
+            [erasure.pk, kind, ids],
+        )
+        if cursor.rowcount != len(ids):
+            raise NotErasable(
+                f"{len(ids) - cursor.rowcount} of {len(ids)} rows of {kind} have no entry to erase.",
+                code="ledger.not_erasable",
+            )
+        cursor.execute(
+            "update ledger_entry e set salt = '' from ledger_erased x"
+            " where x.entry_id = e.id and x.erasure_id = %s",
+            [erasure.pk],
+        )
 
 
 def _place_after_commit() -> None:
@@ -112,6 +174,7 @@ def _place_batch() -> int:
     Node.objects.bulk_create(Node(level=n.level, index=n.index, hash=n.hash) for n in nodes)
     _sign(grown)
     return len(digests)
+
 
 
 def _sign(frontier: Frontier) -> None:

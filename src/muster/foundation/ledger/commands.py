@@ -17,9 +17,14 @@ def commands() -> None:
 
 @commands.command()
 def verify() -> None:
-    """Recompute every entry, head and signature; any change behind the log is named."""
+    """Recompute every entry, head and signature; any change behind the log is named.
+
+    What a retention rule erased is named with the entry that erased it, and is no fault.
+    """
     with rls.scoped(role=rls.WIDE):
         audit = queries.audit()
+    for erasing in audit.erasures:
+        click.echo(erasing.sentence)
     for sentence in audit.faults:
         click.echo(sentence, err=True)
     click.echo(f"{audit.entries} entries, {audit.unplaced} not yet placed, root {audit.root.hex()}")

@@ -26,6 +26,37 @@ class Entry(models.Model):
         return f"{self.kind} {self.row_id}"
 
 
+class Erasure(models.Model):
+    """Values that were destroyed with their salts because a rule's time was up.
+
+    It is itself a row behind an entry, and its text lists the entries it erased. `user_id`
+    is who ran it, None for the house itself; accounts stand above the log.
+    """
+
+    rule = models.CharField(max_length=60)
+    source = models.TextField()
+    confirmed = models.BooleanField()
+    on = models.DateField()
+    user_id = models.BigIntegerField(null=True)
+    counts = models.JSONField(default=dict)
+    erased_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.on}"
+
+
+class Erased(models.Model):
+    """An entry whose row and salt were destroyed; its digest stays in the tree."""
+
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="erased"
+    )
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="erased")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} by {self.erasure_id}"
+
+
 class Waiting(models.Model):
     """An entry that the sequencer has still to place."""
 

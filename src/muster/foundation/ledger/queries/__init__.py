@@ -1,7 +1,13 @@
 """Reading the log: its size and head, a receipt for one row, what fails to verify."""
 
-from muster.foundation.ledger.queries.auditing import Audit, Fault, audit, faults
-from muster.foundation.ledger.queries.log import kinds, latest_head, leaf_digests
+from muster.foundation.ledger.queries.auditing import Audit, Erasing, Fault, audit, faults
+from muster.foundation.ledger.queries.log import (
+    ERASURE,
+    ERASURE_CANONICAL,
+    kinds,
+    latest_head,
+    leaf_digests,
+)
 from muster.foundation.ledger.queries.receipts import (
     Growth,
     NoSuchHead,
@@ -14,7 +20,10 @@ from muster.foundation.ledger.queries.receipts import (
 )
 
 __all__ = [
+    "ERASURE",
+    "ERASURE_CANONICAL",
     "Audit",
+    "Erasing",
     "Fault",
     "Growth",
     "NoSuchHead",

@@ -3,13 +3,14 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from cryptography.exceptions import InvalidSignature
 from django.db import connection
 
 from muster.foundation.ledger import rules
 from muster.foundation.ledger.models import Entry, Head, Leaf, Node
-from muster.foundation.ledger.queries.log import kinds, leaf_digests
+from muster.foundation.ledger.queries.log import ERASURE, kinds, leaf_digests
 from muster.kernel import tree
 from muster.kernel.manifest import LedgerKind
 from muster.shell import keys
@@ -29,6 +30,28 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """An entry that says why others can no longer be opened."""
+
+    entry: int
+    rule: str
+    source: str
+    on: date
+    erased: tuple[int, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Which entries were erased, by which entry, under which rule."""
+        named = ", ".join(map(str, self.erased[:_NAMED]))
+        more = len(self.erased) - _NAMED
+        named += f" and {more} more" if more > 0 else ""
+        return (
+            f"Erased by entry {self.entry} on {self.on} under “{self.rule}” ({self.source}): "
+            f"{named or 'values behind no entry'}."
+        )
+
+
+@dataclass(frozen=True)
 class Audit:
     """The outcome of checking the whole log."""
 
@@ -36,6 +59,7 @@ class Audit:
     unplaced: int
     root: bytes
     faults: tuple[str, ...]
+    erasures: tuple[Erasing, ...] = ()
 
 
 def audit() -> Audit:
@@ -50,38 +74,67 @@ def audit() -> Audit:
     entries, leaves_kept = Entry.objects.count(), Leaf.objects.count()
     if leaves_kept != frontier.size:
         sentences.append(f"{leaves_kept} leaves are kept, but the last head signs {frontier.size}.")
-    return Audit(entries, entries - leaves_kept, frontier.root, tuple(sentences))
+    unplaced = entries - leaves_kept
+    return Audit(entries, unplaced, frontier.root, tuple(sentences), tuple(_erasures()))
+
+
+def _erasures() -> Iterator[Erasing]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select e.id, x.rule, x.source, x."on", coalesce(
+                (select array_agg(d.entry_id order by d.entry_id) from ledger_erased d
+                 where d.erasure_id = x.id), '{}')
+            from ledger_erasure x join ledger_entry e on e.kind = %s and e.row_id = x.id
+            order by e.id
+            """,
+            [ERASURE],
+        )
+        for entry, rule, source, on, erased in cursor.fetchall():
+            yield Erasing(entry, rule, source, on, tuple(erased))
 
 
 def faults(kind: LedgerKind) -> Iterator[Fault]:
     """Rows of this kind that were changed, removed or written behind the log.
 
-    Digests are recomputed where the rows lie: one statement a kind.
+    Digests are recomputed where the rows lie: one statement a kind. An entry that an
+    erasure names agrees when neither row nor salt is left, and in no other case.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select e.id, coalesce(e.row_id, c.id), c.id is null, e.id is null
+            select e.id, coalesce(e.row_id, c.id), case
+                when e.id is null then 'unrecorded'
+                when x.entry_id is not null and e.salt <> '' then 'salted'
+                when x.entry_id is not null then 'returned'
+                when e.salt = '' then 'unsalted'
+                when c.id is null then 'gone'
+                else 'changed' end
             from (select * from ledger_entry where kind = %s) e
+            left join ledger_erased x on x.entry_id = e.id
             full join ({kind.canonical_sql}) c on c.id = e.row_id
-            where e.id is null or c.id is null
-               or e.digest <> sha256(e.salt || convert_to(c.canonical, 'UTF8'))
+            where e.id is null
+               or (x.entry_id is not null and (c.id is not null or e.salt <> ''))
+               or (x.entry_id is null and (c.id is null or e.salt = ''
+                   or e.digest <> sha256(e.salt || convert_to(c.canonical, 'UTF8'))))
             order by 1, 2
             """,
             [kind.code],
         )
-        rows: Iterable[tuple[int | None, int, bool, bool]] = cursor.fetchall()
-    for entry, row_id, row_missing, entry_missing in rows:
-        sentence = _sentence(entry, f"{kind.code} row {row_id}", row_missing, entry_missing)
+        rows: Iterable[tuple[int | None, int, str]] = cursor.fetchall()
+    for entry, row_id, fault in rows:
+        sentence = _SENTENCES[fault].format(entry=entry, row=f"{kind.code} row {row_id}")
         yield Fault(entry, kind.code, row_id, sentence)
 
 
-def _sentence(entry: int | None, row: str, row_missing: bool, entry_missing: bool) -> str:
-    if entry_missing:
-        return f"{row} stands in the database, but no action recorded it."
-    if row_missing:
-        return f"Entry {entry} names {row}, which is gone."
-    return f"Entry {entry}: {row} was changed after it was recorded."
+_SENTENCES = {
+    "unrecorded": "{row} stands in the database, but no action recorded it.",
+    "gone": "Entry {entry} names {row}, which is gone.",
+    "changed": "Entry {entry}: {row} was changed after it was recorded.",
+    "unsalted": "Entry {entry}: its salt was destroyed, but no entry says why.",
+    "salted": "Entry {entry} is named as erased, but its salt is still kept.",
+    "returned": "Entry {entry} was erased, but {row} stands in the database again.",
+}
 
 
 def _unknown_kinds() -> Iterator[str]:

@@ -9,6 +9,15 @@ from muster.foundation.ledger.models import Head
 from muster.kernel.manifest import LedgerKind
 from muster.shell.discovery import manifests
 
+ERASURE = "ledger.erasure"
+# An erasure's own text: the rule, its source, and every entry that it erased.
+ERASURE_CANONICAL = """
+select x.id, json_build_array(x.id, x.rule, x.source, x.confirmed, x."on", x.user_id, x.counts,
+    (select count(*) from ledger_erased e where e.erasure_id = x.id),
+    encode(sha256(convert_to(coalesce((select string_agg(e.entry_id::text, ',' order by e.entry_id)
+        from ledger_erased e where e.erasure_id = x.id), ''), 'UTF8')), 'hex'))::text as canonical
+from ledger_erasure x
+"""
 _CHUNK = 20_000
 
 
