@@ -15,6 +15,10 @@ from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.models import Channel, Decision, Posting
 from muster.foundation.ledger import actions as ledger
 from muster.kernel.errors import Refused
+from muster.shell import rls
+
+#: From how many rows on the planner is told of them in the transaction that writes them.
+_MANY = 5000
 
 
 class NothingStaged(Refused):
@@ -164,6 +168,8 @@ def serve_lists(*, select: tuple[str, Sequence[Any]]) -> int:
         raise EarlyDelivery(
             f"a paper signed on {early} cannot have been delivered before; check the dates."
         )
+    if len(added) >= _MANY:
+        rls.analyze("decisions_delivery")
     return ledger.record(kind="decisions.delivery", ids=added) if added else 0
 
 
@@ -288,6 +294,7 @@ def _insert_lines(decisions: Mapping[int, int]) -> None:
             """,
             pairs,
         )
+        many = cursor.rowcount >= _MANY
         cursor.execute(
             """
             insert into decisions_fact (line_id, place_id, facts)
@@ -299,6 +306,8 @@ def _insert_lines(decisions: Mapping[int, int]) -> None:
             """,
             pairs,
         )
+    if many:
+        rls.analyze("decisions_decision", "decisions_line")
 
 
 def _open_postings(
