@@ -130,6 +130,29 @@ def _parameter(name: str, row: dict[str, Any]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def privacy_page() -> str:
+    """Every field of every model: why it is kept, who sees it, until when."""
+    from muster.kernel import privacy
+
+    terms = [(f"`{name}`", meaning) for name, meaning in privacy.TERMS.items()]
+    readers = [(f"`{name}`", meaning) for name, meaning in privacy.READERS.items()]
+    parts = ["# What is kept", _PRIVACY, table(("until", "meaning"), terms),
+             table(("seen by", "meaning"), readers)]  # fmt: skip
+    for file in sorted((CHECKOUT / "src" / "muster").glob(f"*/*/{privacy.FILE}")):
+        rows = [
+            (model, ", ".join(f"`{each}`" for each, why in fields.items() if why == reason),
+             reason.purpose, ", ".join(reason.seen_by), reason.until)
+            for model, fields in privacy.load(file).items()
+            for reason in dict.fromkeys(fields.values()) if reason != privacy.NOBODY
+        ]  # fmt: skip
+        if rows:
+            parts += [
+                f"## {file.parent.name.replace('_', ' ').capitalize()}",
+                table(("model", "fields", "why", "seen by", "until"), rows),
+            ]
+    return "\n\n".join(parts)
+
+
 def _manifests() -> Any:
     from muster.shell.discovery import manifests
 
@@ -159,12 +182,18 @@ What law may change is data: a value holds from a day until a day (that day not 
 names its source. A value that is not confirmed is still used, and page, paper and log say so.
 Why that is: [what is unconfirmed](../explanation/unconfirmed.md)."""
 
+_PRIVACY = """\
+Each slice declares every field of its models in `privacy.toml`; a test refuses one that is left
+out. Fields that tell of no person are not repeated here. The years behind `entry`, `spell`,
+`reading` and `export` are [legal values](parameters.md) of the register (`keep_…`)."""
+
 WRITERS = {
     "commands.md": command_page,
     "figures.md": figure_page,
     "roles.md": role_page,
     "states.md": state_page,
     "parameters.md": parameter_page,
+    "privacy.md": privacy_page,
 }
 
 

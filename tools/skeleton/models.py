@@ -23,8 +23,6 @@ class Case(models.Model):
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
 
-    PRIVACY = {"uid": "opaque", "subject": "office"}
-
     class Meta:
         indexes = [models.Index(fields=["place", "closed_on"], name="skeleton_case_by_place")]
         constraints = [

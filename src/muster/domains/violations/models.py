@@ -65,16 +65,6 @@ class Case(models.Model):
     dismissed_on = models.DateField(null=True)
     scaled = models.BooleanField(default=False)
 
-    PRIVACY = {
-        "uid": "opaque",
-        "person": "who is charged; the deciding office and the man; two years after payment",
-        "offence": "what was done; same",
-        "call": "which paper was not obeyed; same",
-        "sanction": "the fine; same",
-        "paid_on": "whether it is settled; same",
-        "dismissed_on": "that he was heard and excused; same",
-    }
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call"], name="violations_one_per_call"),

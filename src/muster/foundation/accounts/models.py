@@ -20,13 +20,6 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """A person with a sign-in; what he may do follows from his posts."""
 
-    PRIVACY = {
-        "username": "office",
-        "first_name": "office",
-        "last_name": "office",
-        "email": "office",
-    }
-
 
 class Post(models.Model):
     """A role held for a unit from a day until a day."""

@@ -20,8 +20,6 @@ class DeclaredFigure(models.Model):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     declared_at = models.DateTimeField(db_default=Now())
 
-    PRIVACY = {"by": "office"}
-
     class Meta:
         constraints = [
             models.CheckConstraint(

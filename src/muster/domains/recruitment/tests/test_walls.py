@@ -63,8 +63,3 @@ def test_a_clerk_cannot_write_a_case_for_another_commune(drawn):
             " ground, degree, volunteer) values (%s, %s, %s, %s, 'sourced', '', false, false)",
             [season.pk, theirs.source_list_id, theirs.person_id, theirs.place_id],
         )
-
-
-def test_every_field_of_a_case_says_who_sees_it():
-    fields = {field.name for field in Case._meta.concrete_fields}
-    assert set(Case.PRIVACY) <= fields

@@ -19,8 +19,6 @@ class Channel(models.TextChoices):
 class Posting(models.Model):
     """A decision's list on a channel from the signature until its days are over."""
 
-    PRIVACY = {"uid": "opaque", "channel": "public", "valid_from": "public", "valid_to": "public"}
-
     uid = opaque_id()
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="postings")
     channel = models.CharField(max_length=10, choices=Channel.choices)
@@ -60,16 +58,6 @@ class Result(models.TextChoices):
 class Delivery(models.Model):
     """One attempt to serve a line, with its proof; never changed."""
 
-    PRIVACY = {
-        "uid": "opaque",
-        "delivered_on": "case",
-        "means": "case",
-        "result": "case",
-        "receiver": "case",
-        "proof": "case",
-        "recorded_at": "case",
-    }
-
     uid = opaque_id()
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="deliveries")
     place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
@@ -94,15 +82,6 @@ class Dispute(models.Model):
     `about` names the entry (a code, never its content); another person than
     `marked_by` lifts it, by a decision.
     """
-
-    PRIVACY = {
-        "uid": "opaque",
-        "about": "case",
-        "marked_on": "case",
-        "marked_by": "case",
-        "look_by": "case",
-        "lifted_by": "office",
-    }
 
     uid = opaque_id()
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
@@ -143,18 +122,6 @@ class Dispute(models.Model):
 
 class Complaint(models.Model):
     """A complaint against a line, of the first or second instance, with its clocks."""
-
-    PRIVACY = {
-        "uid": "opaque",
-        "instance": "case",
-        "text": "sensitive",
-        "complex_case": "case",
-        "remote": "case",
-        "received_on": "case",
-        "accept_by": "case",
-        "accepted_on": "case",
-        "answer_by": "case",
-    }
 
     uid = opaque_id()
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="complaints")

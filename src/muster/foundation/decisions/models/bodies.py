@@ -34,8 +34,6 @@ def _spanned(name: str) -> models.CheckConstraint:
 class Body(models.Model):
     """A council of a unit, from its founding until it or its unit ends."""
 
-    PRIVACY = {"kind": "public", "name": "public", "valid_from": "public", "valid_to": "public"}
-
     kind = models.CharField(max_length=20, choices=BodyKind.choices)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
@@ -59,14 +57,6 @@ class Body(models.Model):
 class Seat(models.Model):
     """A member's place in a body; the holder may be named or the post alone."""
 
-    PRIVACY = {
-        "title": "public",
-        "holder": "office",
-        "chair": "public",
-        "valid_from": "public",
-        "valid_to": "public",
-    }
-
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
     title = models.CharField(max_length=200)
     holder = models.CharField(max_length=200, blank=True)
@@ -87,8 +77,6 @@ class Seat(models.Model):
 class Meeting(models.Model):
     """A sitting of a body on a day, with its agenda."""
 
-    PRIVACY = {"uid": "opaque", "held_on": "public", "agenda": "office"}
-
     uid = opaque_id()
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField()
@@ -97,8 +85,6 @@ class Meeting(models.Model):
 
 class Attendance(models.Model):
     """A seat that was taken at a sitting."""
-
-    PRIVACY: dict[str, str] = {}
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
@@ -114,24 +100,6 @@ class Resolution(models.Model):
 
     `members` are all who sat in the body that day: the law counts against them.
     """
-
-    PRIVACY = dict.fromkeys(
-        [
-            "uid",
-            "act",
-            "season",
-            "adopted_on",
-            "members",
-            "present",
-            "ayes",
-            "noes",
-            "recused",
-            "needed",
-            "passed",
-            "recorded_at",
-        ],
-        "public",
-    )
 
     uid = opaque_id()
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="resolutions")
@@ -168,15 +136,6 @@ class Resolution(models.Model):
 class ContestedVote(models.Model):
     """A name taken off the list and voted on alone."""
 
-    PRIVACY = {
-        "outcome": "case",
-        "article": "case",
-        "ayes": "case",
-        "noes": "case",
-        "recused": "case",
-        "passed": "case",
-    }
-
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="contested")
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
@@ -197,8 +156,6 @@ class ContestedVote(models.Model):
 
 class Ballot(models.Model):
     """One member's open vote; on the list, or on a contested name."""
-
-    PRIVACY = {"choice": "office"}
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="ballots")
     contested = models.ForeignKey(

@@ -30,10 +30,6 @@ class Way(models.TextChoices):
 class Delegation(models.Model):
     """Who may sign for the head of an office, in which form, from when to when."""
 
-    PRIVACY = dict.fromkeys(
-        ("role", "form", "title", "holder", "document", "valid_from", "valid_to"), "office"
-    )
-
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
     form = models.CharField(max_length=3, choices=SigningForm.choices[1:])
@@ -55,8 +51,6 @@ class Delegation(models.Model):
 class Series(models.Model):
     """The last number given to papers of a symbol by a unit in a year."""
 
-    PRIVACY = {"symbol": "public", "year": "public", "last_number": "public"}
-
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     symbol = models.CharField(max_length=30)
     year = models.SmallIntegerField()
@@ -77,31 +71,6 @@ class Decision(models.Model):
     `role` name the office. `event_on` is the day to appear, where there is one,
     and `serve_by` the last day on which the call may be served for it.
     """
-
-    PRIVACY = dict.fromkeys(
-        [
-            "uid",
-            "kind",
-            "level",
-            "role",
-            "form",
-            "signatory",
-            "number",
-            "year",
-            "symbol",
-            "signed_on",
-            "effective_on",
-            "event_on",
-            "serve_by",
-            "abstract",
-            "legal_basis",
-            "season",
-            "confirmed",
-            "confirmed_note",
-            "recorded_at",
-        ],
-        "public",
-    )
 
     uid = opaque_id()
     kind = models.CharField(max_length=40)
@@ -174,16 +143,6 @@ class Line(models.Model):
     corrects or withdraws it; without one it is in force.
     """
 
-    PRIVACY = {
-        "uid": "opaque",
-        "subject_uid": "opaque",
-        "outcome": "case",
-        "article": "case",
-        "ground": "sensitive",
-        "amount": "case",
-        "way": "case",
-    }
-
     uid = opaque_id()
     # Lists of a hundred thousand: migration 0007 checks these keys once a statement.
     decision = models.ForeignKey(
@@ -246,8 +205,6 @@ class Line(models.Model):
 
 class Fact(models.Model):
     """The facts that a line relied on, frozen with it; erased when their time is up."""
-
-    PRIVACY = {"facts": "sensitive"}
 
     line = models.OneToOneField(
         Line, on_delete=models.PROTECT, related_name="fact", db_constraint=False

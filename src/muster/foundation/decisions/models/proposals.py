@@ -15,19 +15,6 @@ class Proposal(models.Model):
     vote went; `line` is the signed line that came of it.
     """
 
-    PRIVACY = {
-        "uid": "opaque",
-        "act": "case",
-        "season": "case",
-        "outcome": "case",
-        "article": "case",
-        "ground": "sensitive",
-        "facts": "sensitive",
-        "proposed_on": "case",
-        "contested": "case",
-        "carried": "case",
-    }
-
     uid = opaque_id()
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=40)

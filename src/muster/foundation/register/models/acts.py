@@ -7,11 +7,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.person import Person
-from muster.foundation.register.rules import Keep, Kept
-
-_ACT = Kept("proves what was done, when, on what basis", "office; the citizen", Keep.ENTRY)
-_ROLL = Kept("account of heads per office", "office of the place", Keep.ENTRY)
-_READ = Kept("who read a person's entry", "inspector; the citizen", Keep.READ_LOG)
 
 
 class Enter(models.TextChoices):
@@ -46,10 +41,6 @@ class Registration(models.Model):
     valid_to = models.DateField(null=True)
     entered = models.CharField(max_length=12, choices=Enter)
     closed = models.CharField(max_length=12, choices=Close, blank=True)
-
-    PRIVACY = dict.fromkeys(
-        ("person", "place", "valid_from", "valid_to", "entered", "closed"), _ROLL
-    )
 
     class Meta:
         constraints = [
@@ -114,22 +105,6 @@ class Act(models.Model):
     state = models.BinaryField()
     recorded_at = models.DateTimeField(db_default=Now())
 
-    PRIVACY = dict.fromkeys(
-        (
-            "person",
-            "place",
-            "version",
-            "kind",
-            "on",
-            "basis",
-            "by",
-            "changes",
-            "state",
-            "recorded_at",
-        ),
-        _ACT,
-    )
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "version"], name="register_act_in_turn")
@@ -152,5 +127,3 @@ class Reading(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(db_default=Now())
     page = models.CharField(max_length=40)
-
-    PRIVACY = dict.fromkeys(("person", "place", "by", "read_at", "page"), _READ)

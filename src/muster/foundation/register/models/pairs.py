@@ -10,10 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.acts import Act
 from muster.foundation.register.models.person import Person
-from muster.foundation.register.rules import Keep, Kept
-
-_PAIR = Kept("one person, one entry: what was compared and decided", "office", Keep.ENTRY)
-_TOLD = Kept("both people learn of a merge and can object", "office; the citizen", Keep.ENTRY)
 
 
 class Pair(models.Model):
@@ -60,25 +56,6 @@ class Pair(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     found_on = models.DateField()
 
-    PRIVACY = dict.fromkeys(
-        (
-            "uid",
-            "left",
-            "right",
-            "left_place",
-            "right_place",
-            "group",
-            "bits",
-            "probability",
-            "proposed",
-            "because",
-            "evidence",
-            "state",
-            "found_on",
-        ),
-        _PAIR,
-    )
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["left", "right"], name="register_pair_once"),
@@ -99,8 +76,6 @@ class PairDecision(models.Model):
     )
     recorded_at = models.DateTimeField(db_default=Now())
 
-    PRIVACY = dict.fromkeys(("pair", "verdict", "on", "note", "by", "recorded_at"), _PAIR)
-
 
 class Notice(models.Model):
     """A letter that an act makes due to the person of an entry; served when it was handed over."""
@@ -119,8 +94,6 @@ class Notice(models.Model):
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
     due_since = models.DateField()
     served_on = models.DateField(null=True)
-
-    PRIVACY = dict.fromkeys(("uid", "person", "place", "act", "due_since", "served_on"), _TOLD)
 
     class Meta:
         constraints = [

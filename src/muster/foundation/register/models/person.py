@@ -6,14 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.register.rules import Keep, Kept
-
-_WHO = Kept("tells this citizen from any other", "office of his place", Keep.DUTY)
-_FAMILY = Kept("one-per-family rules and the sole worker (art. 41)", "office", Keep.DUTY)
-_SCHOOL = Kept("standard of selection (Circular 148/2018 art. 4)", "office", Keep.DUTY)
-_NUMBER = Kept("one person, one number; sealed", "office, masked in lists", Keep.DUTY)
-_ENTRY = Kept("account of the entry itself", "office", Keep.ENTRY)
-
 
 class Sex(models.TextChoices):
     """Sex as in the civil register."""
@@ -66,36 +58,6 @@ class Person(models.Model):
     closed_why = models.CharField(max_length=20, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
-
-    PRIVACY = {
-        "uid": Kept("address of the entry's page, says nothing", "office", Keep.ENTRY),
-        "place": Kept("which office answers for him", "office", Keep.DUTY),
-        "full_name": _WHO,
-        "folded": _WHO,
-        "sort_key": _WHO,
-        "sex": _WHO,
-        "birth_date": _WHO,
-        "birth_precision": _WHO,
-        "ethnicity": Kept("standards for peoples under 10,000 (art. 31)", "office", Keep.DUTY),
-        "citizen_number_sealed": _NUMBER,
-        "citizen_number_index": _NUMBER,
-        "old_number_sealed": _NUMBER,
-        "old_number_index": _NUMBER,
-        "education_grade": _SCHOOL,
-        "school_level": _SCHOOL,
-        "degree_on": _SCHOOL,
-        "father_name": _FAMILY,
-        "mother_name": _FAMILY,
-        "family_id": _FAMILY,
-        "occupation": Kept("registration form (Decree 13/2016)", "office", Keep.DUTY),
-        "registered_on": _ENTRY,
-        "source": _ENTRY,
-        "source_id": _ENTRY,
-        "closed_on": _ENTRY,
-        "closed_why": _ENTRY,
-        "merged_into": _ENTRY,
-        "version": _ENTRY,
-    }
 
     class Meta:
         constraints = [
@@ -163,8 +125,6 @@ class PersonToken(models.Model):
         db_constraint=False,
         db_index=False,
     )
-
-    PRIVACY = {"token": _WHO, "place": _WHO, "person": _WHO}
 
     class Meta:
         # The key finds who bears a rare word; this, whether somebody bears a common one.

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.person import Person
-from muster.foundation.register.rules import Keep, Kept
 
 
 class Stay(models.TextChoices):
@@ -60,11 +59,6 @@ def _span(table: str) -> list[models.BaseConstraint]:
     ]
 
 
-def _kept(purpose: str, *fields: str) -> dict[str, Kept]:
-    names = ("person", "place", "valid_from", "valid_to", "document", *fields)
-    return dict.fromkeys(names, Kept(purpose, "office of his place", Keep.SPELL))
-
-
 class Spell(models.Model):
     """A dated fact about a person with the paper that shows it."""
 
@@ -94,8 +88,6 @@ class Residence(Spell):
     at = models.ForeignKey("units.Place", on_delete=models.PROTECT, null=True, related_name="+")
     address = models.TextField(blank=True)
 
-    PRIVACY = _kept("which office registers and serves papers", "kind", "at", "address")
-
     class Meta:
         constraints = _span("residence")
 
@@ -109,8 +101,6 @@ class Schooling(Spell):
     course_no = models.PositiveSmallIntegerField(default=1)
     award = models.CharField(max_length=20, choices=Award, blank=True)
 
-    PRIVACY = _kept("art. 41.1.g", "level", "school", "mode", "course_no", "award")
-
     class Meta:
         constraints = _span("schooling")
 
@@ -121,8 +111,6 @@ class Employment(Spell):
     kind = models.CharField(max_length=20, blank=True)
     employer = models.TextField(blank=True)
     occupation = models.TextField(blank=True)
-
-    PRIVACY = _kept("sole worker; organisations that register", "kind", "employer", "occupation")
 
     class Meta:
         constraints = _span("employment")
@@ -136,8 +124,6 @@ class Circumstance(Spell):
 
     kind = models.CharField(max_length=40)
     relative = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-
-    PRIVACY = _kept("ground of articles 13, 14 and 41", "kind", "relative")
 
     class Meta:
         constraints = _span("circumstance")

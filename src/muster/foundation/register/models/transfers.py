@@ -8,9 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.person import Person
-from muster.foundation.register.rules import Keep, Kept
-
-_LETTER = Kept("letter of transfer (Decree 13/2016)", "both offices; the citizen", Keep.ENTRY)
 
 
 class Transfer(models.Model):
@@ -42,14 +39,6 @@ class Transfer(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-
-    PRIVACY = dict.fromkeys(
-        (
-            "uid", "person", "full_name", "from_place", "to_place", "state", "basis",
-            "proposed_on", "due_on", "answered_on", "answer", "proposed_by", "answered_by",
-        ),
-        _LETTER,
-    )  # fmt: skip
 
     class Meta:
         constraints = [

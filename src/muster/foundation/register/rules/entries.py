@@ -1,29 +1,8 @@
 """What the register may hold and when an entry may change, over plain values."""
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from muster.kernel.errors import Refused
-
-
-class Keep(StrEnum):
-    """How long a value may be kept; the days are counted by `parameters.toml`."""
-
-    DUTY = "duty"  # as long as the citizen is of call-up or reserve age
-    SPELL = "spell"  # some years after the spell ended
-    READ_LOG = "read_log"  # readings of a person's entry
-    ENTRY = "entry"  # as long as the person's entry itself
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Why a field is kept, who sees it, how long: personal-data law 91/2025, article by field."""
-
-    purpose: str
-    seen_by: str
-    until: Keep
-
 
 # Which article and letter of Law 78/2015/QH13 each kind of circumstance may ground.
 CIRCUMSTANCES = {

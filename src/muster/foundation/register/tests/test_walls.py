@@ -1,4 +1,4 @@
-"""Who sees whom: the office of the place, nobody else; and every field says why it is kept."""
+"""Who sees whom: the office of the place, nobody else."""
 
 from datetime import date
 
@@ -10,20 +10,12 @@ from django.db.utils import DatabaseError
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.register import actions, queries
 from muster.foundation.register.models import ListImport, ListSource, Person, PersonToken, Reading
-from muster.foundation.register.rules import Kept
 from muster.foundation.register.tests import factories
 from muster.shell import rls
 
 TODAY = date(2026, 3, 2)
 LISTS = {ListImport, ListSource}
 MODELS = [each for each in apps.get_app_config("register").get_models() if each not in LISTS]
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_field_says_why_it_is_kept_who_sees_it_and_how_long(model):
-    fields = {field.name for field in model._meta.concrete_fields} - {"id", "pk"}
-    assert fields == set(model.PRIVACY)
-    assert all(isinstance(kept, Kept) for kept in model.PRIVACY.values())
 
 
 @pytest.mark.django_db

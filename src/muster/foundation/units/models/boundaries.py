@@ -20,8 +20,6 @@ class Boundary(models.Model):
     loaded_on = models.DateField()
     loaded_by = models.CharField(max_length=60, blank=True)
 
-    PRIVACY = {"loaded_by": "office"}
-
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -107,8 +107,6 @@ class Placement(models.Model):
     settled_on = models.DateField(null=True)
     settled_by = models.CharField(max_length=60, blank=True)
 
-    PRIVACY = {"proposed_by": "office", "accepted_by": "office", "settled_by": "office"}
-
     class Meta:
         constraints = [
             models.UniqueConstraint(

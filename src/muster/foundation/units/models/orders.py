@@ -55,8 +55,6 @@ class Order(models.Model):
     position = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64, blank=True)
 
-    PRIVACY = {"applied_by": "office"}
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -113,8 +111,6 @@ class Step(models.Model):
     digest = models.CharField(max_length=64)
     figures = models.JSONField(default=dict)
     done_at = models.DateTimeField(db_default=Now())
-
-    PRIVACY = {"by": "office"}
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.verb}"
