@@ -26,7 +26,9 @@ def test_every_field_is_classified(model):
     assert set(kept) == fields
 
 
-@pytest.mark.parametrize("slug", [each for each in SLICES if (SLICES[each] / "migrations").is_dir()])
+@pytest.mark.parametrize(
+    "slug", [each for each in SLICES if (SLICES[each] / "migrations").is_dir()]
+)
 def test_nothing_is_declared_that_is_not_kept(slug):
     models = {model.__name__ for model in apps.get_app_config(slug).get_models()}
     assert set(declared(slug)) <= models

@@ -176,7 +176,6 @@ def _place_batch() -> int:
     return len(digests)
 
 
-
 def _sign(frontier: Frontier) -> None:
     signature = keys.signing_key().sign(rules.head_message(frontier.size, frontier.root))
     Head.objects.create(

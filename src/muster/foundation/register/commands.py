@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.register import actions, forms, queries, synthetic, tables
 from muster.foundation.register.actions.queue import lay_out, merge_in_bulk
+from muster.foundation.register.actions.retention import retain, sweep
 from muster.foundation.register.queries import pairs
 from muster.shell import rls
 
@@ -123,6 +124,23 @@ def import_list(
     answer = forms.write_result(checked.raw, outcome.rows, file)
     Console().print(tables.outcome_lines(outcome, checked.unused, dry_run=dry_run))
     click.echo(f"{answer}")
+
+
+@commands.command("retain")
+@click.option("--on", type=_DAY, help="Day on which the rules are read; today.")
+@click.option("--dry-run", is_flag=True, help="Say what is due and do nothing.")
+@click.option(
+    "--accept", multiple=True, metavar="RULE",
+    help="Carry out this rule although nobody has confirmed its years.",
+)  # fmt: skip
+def retain_values(on: datetime | None, dry_run: bool, accept: tuple[str, ...]) -> None:
+    """Destroy values and salts whose time is up, by an entry of the log that names the rule."""
+    day = on.date() if on else timezone.localdate()
+    with Console(stderr=True).status("reading the rules …"):
+        carried = retain(on=day, scope=acting_as_system, dry_run=dry_run, accept=accept)
+    Console().print(tables.retention_lines(carried, dry_run=dry_run))
+    if any(rule.erasure for rule in carried):
+        sweep()
 
 
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:

@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rich.table import Column as Heading
 from rich.table import Table
 
 from muster.foundation.register.actions import Outcome
+from muster.foundation.register.actions.retention import Carried
 from muster.foundation.register.models import Person
 from muster.foundation.register.queries import ENTERED, LEFT, Account, masked_number
 from muster.foundation.register.queries.entry import birth_text, place_name
@@ -101,6 +103,30 @@ def outcome_lines(outcome: Outcome, unused: Sequence[str], *, dry_run: bool) -> 
         columns = gettext("Columns that fill no field: %(names)s")
         table.caption = columns % {"names": ", ".join(unused)}
     return table
+
+
+def retention_lines(carried: Sequence[Carried], *, dry_run: bool) -> Table:
+    """What each rule reached and what became of it, for the terminal."""
+    title = gettext("Nothing was destroyed: this was a trial") if dry_run else None
+    table = Table(
+        gettext("Rule"), Heading(gettext("Due"), justify="right"), gettext("Years"),
+        gettext("Source"), gettext("Outcome"), title=title,
+    )  # fmt: skip
+    for rule in carried:
+        table.add_row(
+            rule.law.name, f"{rule.due:,}", str(rule.law.value), rule.law.source, _outcome(rule)
+        )
+    return table
+
+
+def _outcome(rule: Carried) -> str:
+    if rule.erasure is not None:
+        return gettext("destroyed")
+    if not rule.due:
+        return gettext("nothing due")
+    if rule.law.confirmed:
+        return gettext("due")
+    return gettext("waits: unconfirmed; name it with --accept")
 
 
 def people(rows: QuerySet[Person], query: QueryDict, **more: Any) -> Listing:

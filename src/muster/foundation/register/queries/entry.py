@@ -34,6 +34,10 @@ class NoSuchPerson(Refused):
     """No entry of that address lies within the asker's scope."""
 
 
+class Forgotten(Refused):
+    """An entry whose values were destroyed by a retention rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One spell as the page shows it."""
@@ -87,6 +91,10 @@ def entry(uid: UUID, on: date, *, masked: bool = True) -> Entry:
     person = Person.objects.select_related("place__within").filter(uid=uid).first()
     if person is None:
         raise NoSuchPerson(_("No entry of this address lies within your unit."))
+    if not person.full_name:
+        raise Forgotten(
+            _("This entry was erased when its time was up; only its place in counts is left.")
+        )
     was = _as_of(person, on)
     return Entry(
         id=person.pk,
