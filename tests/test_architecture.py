@@ -11,7 +11,7 @@ from django.db.models import Field
 from muster.shell.discovery import ROOT, STOREYS, slices
 
 ORDER = ("shell", *STOREYS)
-FOUNDATION = ("ledger", "units", "accounts", "register", "decisions")
+FOUNDATION = ("ledger", "units", "accounts", "register", "evidence", "decisions")
 FILE_SET = {
     "__init__", "apps", "manifest", "rules", "grounds", "models", "queries", "actions", "tasks",
     "forms", "tables", "views", "urls", "admin", "commands", "middleware", "context", "adapter",

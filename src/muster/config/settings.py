@@ -14,6 +14,7 @@ from muster.shell.discovery import installed_apps
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("MUSTER_HOME") or Path.cwd() / ".muster")
+KEYS = Path(os.environ.get("MUSTER_KEYS") or HOME / "keys")
 
 DEMO = os.environ.get("MUSTER_DEMO") == "1"
 DEBUG = os.environ.get("MUSTER_DEBUG") == "1"

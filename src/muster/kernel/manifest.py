@@ -203,6 +203,7 @@ class Manifest:
 
     `commands`        the slice's group of the command line
     `work`            (user, today) → what waits for him
+    `person_pages`    pages about one citizen, by his opaque name, opened from his entry
     `timeline`        (person id) → what happened to the person in this slice
     `touched_by`      (place ids, day) → what a reorganisation of these places would touch
     `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
@@ -214,6 +215,7 @@ class Manifest:
     slug: str
     title: Label
     menu: tuple[MenuItem, ...] = ()
+    person_pages: tuple[MenuItem, ...] = ()
     permissions: tuple[Permission, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     ledger: tuple[LedgerKind, ...] = ()

@@ -1,6 +1,8 @@
 """Keys of this installation: made once, readable by its owner only."""
 
 import os
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -9,17 +11,22 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 
-@cache
 def secret(name: str, size: int = 32) -> bytes:
-    """The secret of that name in this installation's home, made when it is first asked for."""
-    file = Path(settings.HOME) / "keys" / name
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(os.urandom(size))
+    """The secret of that name in this installation's keys, made when it is first asked for."""
+    return _kept(Path(settings.KEYS) / name, size)
+
+
+@cache
+def _kept(file: Path, size: int) -> bytes:
+    """The file's bytes; of two processes that make it, one wins, and both read it whole."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=file.parent, prefix=".")
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(os.urandom(size))
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        Path(draft).unlink()
     return file.read_bytes()
 
 

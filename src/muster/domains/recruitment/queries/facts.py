@@ -9,6 +9,8 @@ from django.db import connection
 
 from muster.domains.recruitment import rules
 from muster.domains.recruitment.models import Season, State
+from muster.foundation.evidence import queries as evidence
+from muster.foundation.evidence.rules import STUDY
 from muster.foundation.register import queries as register
 
 _SERVED = [State.HANDED_OVER, State.SERVING, State.DISCHARGED]
@@ -20,8 +22,9 @@ def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataF
     `deferred_for_study`: a degree, or an earlier deferral for college or university,
     extends the call-up age (art. 30). `served`: in service, or done with it.
     `sibling_serving` also where a brother went with a season of ours and his term runs.
+    Where papers were brought for a circumstance, it is documented while one of them holds.
     """
-    men = register.facts(place_ids, on)
+    men = _with_papers(register.facts(place_ids, on), on)
     other = season.pk if season else 0
     done = rules.begun_by(on, rules.LAW.integer("service_months", on))
     who, families = men["person_id"], men["family_id"]
@@ -34,6 +37,19 @@ def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataF
         sibling_serving=men["sibling_serving"] | brother,
         sibling_serving_documented=men["sibling_serving_documented"] | brother,
     )
+
+
+def _with_papers(men: pl.DataFrame, on: date) -> pl.DataFrame:
+    """A paper that was brought goes before the document named in the register: it may lapse."""
+    few = men["person_id"].to_list() if len(men) <= _FEW else None
+    brought = evidence.shown(on, few).filter(pl.col("claim") != STUDY)
+    for (claim,), rows in brought.group_by("claim"):
+        documented = f"{claim}_documented"
+        men = men.join(
+            rows.select("person_id", "shown"), on="person_id", how="left", maintain_order="left"
+        )
+        men = men.with_columns(pl.coalesce("shown", documented).alias(documented)).drop("shown")
+    return men
 
 
 _FEW = 3000

@@ -16,7 +16,9 @@ from muster.foundation.register import actions, queries, tables
 from muster.foundation.register.forms import SearchForm
 from muster.foundation.register.models import numbers
 from muster.foundation.register.models.labels import FIELDS
+from muster.kernel.manifest import Label
 from muster.shell.components import as_facts
+from muster.shell.discovery import manifests
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +73,19 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "masked": masked,
         "may_write": allowed(request, "register.write") and entry.closed_on is None,
         "may_unmask": masked and allowed(request, "register.numbers"),
+        "pages": _pages_about(request, entry.uid),
     }
     return render(request, "register/person.html", context)
+
+
+def _pages_about(request: HttpRequest, uid: UUID) -> list[tuple[Label, str]]:
+    """What the slices above have about him, as far as the reader may open it."""
+    found = (page for manifest in manifests() for page in manifest.person_pages)
+    return [
+        (page.label, reverse(page.url_name, args=[uid]))
+        for page in sorted(found, key=lambda page: page.order)
+        if not page.permission or allowed(request, page.permission)
+    ]
 
 
 def _day(request: HttpRequest) -> date:

@@ -1,0 +1,1 @@
+"""Papers that show what a ground rests on: typed, checked, sealed, expiring."""
