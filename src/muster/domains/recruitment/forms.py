@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from muster.domains.recruitment import rules
-from muster.domains.recruitment.grounds import FACTS
+from muster.domains.recruitment.actions import Shown
+from muster.domains.recruitment.grounds import FACTS, Ground
 from muster.domains.recruitment.models import State
+from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
 
@@ -45,6 +47,91 @@ class FilterForm(forms.Form):
             state.choices = [*everything, *states]
         if isinstance(commune, forms.ChoiceField):
             commune.choices = [*everything, *((str(c.id), c.full_name) for c in communes)]
+
+
+class GroundForm(forms.Form):
+    """Which ground a man comes with; one question, then its paper."""
+
+    ground = forms.ChoiceField(label=_("What does he ask for?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, grounds: Sequence[Ground], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["ground"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(each.code, ground_label(each)) for each in grounds]
+
+
+def ground_label(ground: Ground) -> str:
+    """A ground in words, with its letter."""
+    because = gettext(ground.because)
+    return f"{because[:1].upper()}{because[1:]} ({ground.article})"
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+class ReceivedForm(forms.Form):
+    """A request for which the register shows everything already."""
+
+    received_on = _day(_("Received on"))
+
+
+class RequestForm(ReceivedForm):
+    """The paper that shows a ground, and from when to when it holds."""
+
+    paper = forms.CharField(
+        label=_("Paper that shows it"),
+        help_text=_("Kind, number, day and issuer, as they stand on it."),
+        max_length=200,
+    )
+    since = _day(_("Holds from"))
+    until = _day(_("Holds until, if the paper says"), required=False)
+
+    def shown(self, ground: str) -> Shown:
+        """What was typed, as the action takes it."""
+        given = self.cleaned_data
+        return Shown(ground, given["since"], given["paper"], given["until"], self.course())
+
+    def course(self) -> dict[str, Any]:
+        """What the paper says of a course; nothing where it is about something else."""
+        return {}
+
+
+class SchoolForm(RequestForm):
+    """The same for a pupil of general school."""
+
+    school = forms.CharField(label=_("School"), max_length=200)
+
+    def course(self) -> dict[str, Any]:
+        """General school."""
+        return {"level": Study.GENERAL, "school": self.cleaned_data["school"]}
+
+
+class CourseForm(SchoolForm):
+    """The same for a student: one full-time course of one level (art. 41.1.g)."""
+
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[(e.value, e.label) for e in (Study.UNIVERSITY, Study.COLLEGE)]
+    )
+    mode = forms.ChoiceField(label=_("Mode of study"), choices=Mode.choices)
+    course_no = forms.IntegerField(
+        label=_("Which course of this level it is for him"), min_value=1, max_value=9, initial=1
+    )
+
+    def course(self) -> dict[str, Any]:
+        """Level, mode, school and number of the course."""
+        return {name: self.cleaned_data[name] for name in ("level", "mode", "school", "course_no")}
+
+
+REQUEST_FORMS: dict[str, type[RequestForm]] = {"school": SchoolForm, "study": CourseForm}
+
+
+def request_form(ground: str) -> type[RequestForm]:
+    """The form for the paper that a ground asks for."""
+    return REQUEST_FORMS.get(ground, RequestForm)
 
 
 def read_facts(path: Path) -> list[dict[str, Any]]:

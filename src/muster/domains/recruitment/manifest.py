@@ -53,6 +53,7 @@ MANIFEST = Manifest(
             _("See the season"),
             ("clerk", "commander", "council", "chairman", "inspector", "administrator"),
         ),
+        Permission("recruitment.request", _("Take in requests"), ("clerk", "commander")),
         Permission(
             "recruitment.political",
             _("Read a negative political and moral review"),

@@ -40,6 +40,27 @@ class State(models.TextChoices):
     NOT_CALLED = "not_called", _("Not called this season")
 
 
+#: Where a man stands who may still be deferred or exempted.
+ON_THE_WAY = (
+    State.SOURCED,
+    State.DISPUTED,
+    State.BELOW_STANDARD,
+    State.CALLABLE,
+    State.CALLED_TO_SCREENING,
+    State.SCREENED,
+    State.SCREENED_OUT,
+    State.CALLED_TO_EXAM,
+    State.EXAMINED,
+    State.UNFIT,
+    State.LISTED,
+    State.SELECTED,
+    State.RESERVE,
+    State.CALLED_UP,
+)
+#: What was decided before anybody was called: undone, the man is callable again.
+REVIEWED = (State.EXCLUDED, State.RELIEVED, State.DEFERRED, State.EXEMPT)
+
+
 class Step(models.TextChoices):
     """The milestones of a season, dated per province."""
 
@@ -176,15 +197,6 @@ class Case(models.Model):
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="replaced_by", null=True, db_index=False
     )
-
-    PRIVACY = {
-        "person": "who the case is about; office of his place; until the season's retention ends",
-        "ground": "why not called; deciding bodies and the man; same",
-        "health_class": "class only, never indicators (art. 14); same",
-        "education_grade": "standard of selection; same",
-        "degree": "figure of the review; same",
-        "volunteer": "waives a ground; same",
-    }
 
     class Meta:
         constraints = [

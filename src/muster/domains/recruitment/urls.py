@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from muster.domains.recruitment import views
+from muster.domains.recruitment.views import requests, season
 
 app_name = "recruitment"
 urlpatterns = [
-    path("", views.seasons, name="seasons"),
-    path("<uuid:uid>/", views.season, name="season"),
-    path("<uuid:uid>/quota/", views.quota, name="quota"),
-    path("<uuid:uid>/cases/", views.cases, name="cases"),
-    path("<uuid:uid>/cases/<uuid:person>/", views.case, name="case"),
+    path("", season.seasons, name="seasons"),
+    path("<uuid:uid>/", season.season, name="season"),
+    path("<uuid:uid>/quota/", season.quota, name="quota"),
+    path("<uuid:uid>/cases/", season.cases, name="cases"),
+    path("<uuid:uid>/cases/<uuid:person>/", season.case, name="case"),
+    path("<uuid:uid>/cases/<uuid:person>/request/", requests.ask, name="ask"),
+    path("<uuid:uid>/cases/<uuid:person>/request/now/", requests.as_registered, name="registered"),
+    path("<uuid:uid>/cases/<uuid:person>/request/<slug:ground>/", requests.paper, name="paper"),
 ]

@@ -23,6 +23,14 @@ from muster.domains.recruitment.actions.opening import (
     set_quota,
     share_quota,
 )
+from muster.domains.recruitment.actions.requests import (
+    RELIEVING,
+    AlreadyAsked,
+    NoGround,
+    NotOnTheWay,
+    Shown,
+    request,
+)
 from muster.domains.recruitment.actions.selection import call_up, close_list, hand_over
 from muster.domains.recruitment.actions.source import (
     draw_source,
@@ -31,6 +39,11 @@ from muster.domains.recruitment.actions.source import (
 )
 
 __all__ = [
+    "RELIEVING",
+    "AlreadyAsked",
+    "NoGround",
+    "NotOnTheWay",
+    "Shown",
     "accept_recruits",
     "call_to_exam",
     "call_to_screening",
@@ -49,6 +62,7 @@ __all__ = [
     "lift_disputes",
     "open_season",
     "replace_recruits",
+    "request",
     "return_recruits",
     "review_grounds",
     "serve_calls",

@@ -3,27 +3,7 @@
 from django.db import connection, transaction
 
 from muster.domains.recruitment.actions.moving import lock_open
-from muster.domains.recruitment.models import Season, State
-
-#: Where a man stands who may still be deferred or exempted.
-ON_THE_WAY = (
-    State.SOURCED,
-    State.DISPUTED,
-    State.BELOW_STANDARD,
-    State.CALLABLE,
-    State.CALLED_TO_SCREENING,
-    State.SCREENED,
-    State.SCREENED_OUT,
-    State.CALLED_TO_EXAM,
-    State.EXAMINED,
-    State.UNFIT,
-    State.LISTED,
-    State.SELECTED,
-    State.RESERVE,
-    State.CALLED_UP,
-)
-#: What was decided before anybody was called: undone, the man is callable again.
-REVIEWED = (State.EXCLUDED, State.RELIEVED, State.DEFERRED, State.EXEMPT)
+from muster.domains.recruitment.models import ON_THE_WAY, REVIEWED, Season
 
 
 @transaction.atomic

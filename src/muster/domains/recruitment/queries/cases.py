@@ -58,7 +58,7 @@ def lines_of(case: Case) -> list[LineView]:
 
 def explained(case: Case, on: date) -> Verdict | None:
     """A man's grounds as the register knows them on the day, None where he is on no roll."""
-    found = _of_the_family(case.person_id, case.season, on)
+    found = facts_in_season(case, on)
     if found is None:
         return None
     him, family = found
@@ -66,6 +66,11 @@ def explained(case: Case, on: date) -> Verdict | None:
 
 
 Facts = dict[str, Any]
+
+
+def facts_in_season(case: Case, on: date) -> tuple[Facts, list[Facts]] | None:
+    """A man's facts on the day and those of his family, as the season reads them."""
+    return _of_the_family(case.person_id, case.season, on)
 
 
 def facts_of(person: str, on: date) -> tuple[Facts, list[Facts]] | None:

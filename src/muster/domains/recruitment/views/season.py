@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from muster.domains.recruitment import queries, tables
 from muster.domains.recruitment.forms import FilterForm
-from muster.domains.recruitment.models import Case, Quota, Season, State
+from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.register import actions as register
 from muster.kernel.formulas import percent
@@ -22,7 +22,8 @@ from muster.shell import charts
 from muster.shell.components import Card
 from muster.shell.tables import page, plain
 
-VIEW, POLITICAL = "recruitment.view", "recruitment.political"
+VIEW, REQUEST = "recruitment.view", "recruitment.request"
+POLITICAL = "recruitment.political"
 
 
 @require_GET
@@ -144,12 +145,10 @@ def _reached(asked: dict[str, Any]) -> Label:
 @requires(VIEW)
 def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     """One man in a season: where he stands, by which decisions, and what his facts say."""
-    found = queries.case(_season(uid), person)
-    if found is None:
-        raise Http404
+    found = case_of(uid, person)
     political = allowed(request, POLITICAL)
     on = _day(request, found)
-    explained = queries.explained(found, on)
+    explained, asked = queries.explained(found, on), queries.request_of(found)
     register.note_reading(
         person_id=found.person_id,
         place_id=found.place_id,
@@ -160,12 +159,27 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "case": found,
         "season": found.season,
         "on": on,
-        "status": tables.status(found, sees_political=political),
+        "status": tables.status(
+            found, sees_political=political, state=queries.state_by_decisions(found)
+        ),
         "facts": list(tables.case_facts(found)),
         "events": list(tables.line_events(queries.lines_of(found), sees_political=political)),
         "explained": tables.explanation(explained) if explained else None,
+        "asked": asked,
+        "may_ask": allowed(request, REQUEST)
+        and found.state in ON_THE_WAY
+        and (asked is None or asked.carried is False),
+        "may_vote": allowed(request, "decisions.vote"),
     }
     return render(request, "recruitment/case.html", context)
+
+
+def case_of(uid: UUID, person: UUID) -> Case:
+    """A man's case in a season; no page where it is not in sight."""
+    found = queries.case(_season(uid), person)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _season(uid: UUID) -> Season:

@@ -1,0 +1,112 @@
+"""A request at the desk: a man shows a ground, and his name goes before the council."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from muster.domains.recruitment import queries
+from muster.domains.recruitment.actions.moving import lock_open
+from muster.domains.recruitment.models import ON_THE_WAY, Case, State
+from muster.foundation.decisions import actions as decisions
+from muster.foundation.decisions.models import Proposal
+from muster.foundation.register import actions as register
+from muster.foundation.register.models import Circumstance, Schooling
+from muster.kernel.errors import Refused
+
+#: Which act decides what a man may ask for (art. 41).
+RELIEVING = {State.DEFERRED: "deferral", State.EXEMPT: "exemption"}
+STUDIES = ("school", "study")
+
+
+class NoGround(Refused):
+    """A request that no letter of article 41 carries by the facts and papers at hand."""
+
+
+class AlreadyAsked(Refused):
+    """A request for a man whose name waits for a vote or a signature already."""
+
+
+class NotOnTheWay(Refused):
+    """A request for a man who stands where nobody is deferred any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a man shows: the ground's code, from when to when it holds, and by which paper.
+
+    `course` holds what an enrolment certificate says: level, school, course_no.
+    """
+
+    ground: str
+    since: date
+    paper: str
+    until: date | None = None
+    course: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def request(*, case: Case, on: date, shown: Shown | None = None) -> Proposal:
+    """Enter what a man shows in the register, and lay his name before his commune's council.
+
+    The law is read on his facts as they then stand: the article proposed is the one that
+    holds, with the facts it relies on; the council decides (art. 41, 42). Refused, with
+    nothing written, where no ground holds, his name waits already, or he is past it.
+    """
+    lock_open(case.season)
+    _check_way(case)
+    if shown is not None:
+        _enter(case, shown, on)
+    found = queries.relief(case, on)
+    if found is None or found.outcome not in RELIEVING:
+        raise NoGround(
+            "by his facts and papers no letter of article 41 holds for him; "
+            "his case says which paper is missing.",
+            code="request.no_ground",
+        )
+    draft = decisions.Draft(
+        case.person_id,
+        case.place_id,
+        found.outcome,
+        found.article,
+        found.ground,
+        facts=found.relied_on | ({"paper": shown.paper} if shown else {}),
+    )
+    (proposal,) = decisions.propose(
+        act=RELIEVING[State(found.outcome)],
+        unit_id=queries.commune_of(case.place_id, on),
+        season=case.season.key,
+        proposed_on=on,
+        drafts=[draft],
+    )
+    return proposal
+
+
+def _check_way(case: Case) -> None:
+    if case.state not in ON_THE_WAY:
+        raise NotOnTheWay(
+            f"he stands at “{case.state}”; only who is still on the way may be deferred or exempt.",
+            code="request.not_on_the_way",
+        )
+    if (waiting := queries.request_of(case)) and waiting.carried is not False:
+        raise AlreadyAsked(
+            f"his name has been before the council since {waiting.proposed_on}; "
+            "wait for its vote and the signature.",
+            code="request.already",
+        )
+
+
+def _enter(case: Case, shown: Shown, on: date) -> None:
+    spell = Schooling if shown.ground in STUDIES else Circumstance
+    facts = dict(shown.course) if shown.ground in STUDIES else {"kind": shown.ground}
+    register.begin_spell(
+        person=case.person,
+        spell=spell,
+        valid_from=shown.since,
+        valid_to=shown.until,
+        on=on,
+        document=shown.paper,
+        **facts,
+    )

@@ -1,0 +1,171 @@
+"""A request at the desk: shown by a paper, laid before the commune's council, never decided here."""
+
+from datetime import date
+from itertools import islice
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from muster.domains.recruitment import actions, queries
+from muster.domains.recruitment.models import Case, State
+from muster.domains.recruitment.tests.playing import call_to_screening, draw_and_review
+from muster.domains.recruitment.tests.test_pages import read, signed_in
+from muster.foundation.decisions import actions as decisions
+from muster.foundation.decisions.models import Body, Proposal
+from muster.foundation.register.models import Circumstance, Schooling
+from muster.foundation.units import queries as units
+
+pytestmark = pytest.mark.django_db
+ON = date(2025, 9, 10)
+CONFIRMATION = "Giấy xác nhận số 12/UBND ngày 08/9/2025"
+
+
+@pytest.fixture
+def reviewed(season_2026):
+    draw_and_review(season_2026)
+    return season_2026
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(f"{ON}T09:00:00+07:00", tick=False):
+        yield
+
+
+def callable_men(season):
+    """Men without any ground on the day of the request."""
+    found = Case.objects.filter(season=season, state=State.CALLABLE, volunteer=False, degree=False)
+    return (each for each in found if queries.relief(each, ON).outcome == State.CALLABLE)
+
+
+def callable_man(season):
+    return next(callable_men(season))
+
+
+def sole_worker(**changes):
+    facts = {"ground": "sole_worker", "since": date(2025, 6, 1), "paper": CONFIRMATION}
+    return actions.Shown(**(facts | changes))
+
+
+def test_a_ground_shown_by_its_paper_goes_before_the_council_of_his_commune(reviewed):
+    case = callable_man(reviewed)
+    laid = actions.request(case=case, on=ON, shown=sole_worker())
+    assert (laid.act, laid.outcome, laid.article) == ("deferral", "deferred", "41.1.b")
+    assert laid.unit_id == queries.commune_of(case.place_id, ON)
+    assert laid.facts["sole_worker_since"] == "2025-06-01"
+    assert laid.facts["paper"] == CONFIRMATION
+    assert Circumstance.objects.filter(person=case.person, kind="sole_worker").count() == 1
+    case.refresh_from_db()
+    assert case.state == State.CALLABLE, "nothing is decided at the desk"
+
+
+def test_a_merit_file_asks_for_an_exemption_and_a_certificate_for_a_deferral(reviewed):
+    martyrs_child, student = islice(callable_men(reviewed), 2)
+    laid = actions.request(case=martyrs_child, on=ON, shown=sole_worker(ground="child_martyr"))
+    assert (laid.act, laid.article) == ("exemption", "41.2.a")
+    course = {"level": "university", "mode": "full_time", "school": "ĐH", "course_no": 1}
+    laid = actions.request(
+        case=student,
+        on=ON,
+        shown=actions.Shown("study", date(2025, 9, 1), "GCN 7", date(2029, 6, 30), course),
+    )
+    assert (laid.act, laid.article, laid.ground) == ("deferral", "41.1.g", "study")
+
+
+@pytest.mark.parametrize("change", [{"mode": "part_time"}, {"course_no": 2}])
+def test_a_course_that_defers_nobody_is_refused_and_nothing_is_written(reviewed, change):
+    case = callable_man(reviewed)
+    before = Schooling.objects.filter(person=case.person).count()
+    course = {"level": "university", "mode": "full_time", "school": "ĐH", "course_no": 1} | change
+    with pytest.raises(actions.NoGround, match="no letter of article 41"):
+        actions.request(
+            case=case,
+            on=ON,
+            shown=actions.Shown("study", date(2025, 9, 1), "GCN 7", course=course),
+        )
+    assert Schooling.objects.filter(person=case.person).count() == before
+    assert not Proposal.objects.exists()
+
+
+def test_a_paper_that_lapsed_before_the_request_carries_nothing(reviewed):
+    with pytest.raises(actions.NoGround):
+        actions.request(
+            case=callable_man(reviewed), on=ON, shown=sole_worker(until=date(2025, 9, 1))
+        )
+
+
+def test_a_name_lies_before_the_council_once(reviewed):
+    case = callable_man(reviewed)
+    actions.request(case=case, on=ON, shown=sole_worker())
+    with pytest.raises(actions.AlreadyAsked, match="2025-09-10"):
+        actions.request(case=case, on=ON)
+
+
+def test_who_is_deferred_already_does_not_ask_again(reviewed):
+    deferred = Case.objects.filter(state=State.DEFERRED).first()
+    with pytest.raises(actions.NotOnTheWay):
+        actions.request(case=deferred, on=ON, shown=sole_worker())
+
+
+def test_voted_and_signed_the_page_tells_it_and_the_next_step_follows(reviewed, today):
+    case = callable_man(reviewed)
+    laid = actions.request(case=case, on=ON, shown=sole_worker())
+    body = Body.objects.get(unit=laid.unit_id, valid_to=None)
+    seats = [seat.pk for seat in body.seats.order_by("pk")]
+    meeting = decisions.open_meeting(body=body, held_on=ON, seats=seats)
+    decisions.vote_list(
+        meeting=meeting,
+        act="deferral",
+        season=reviewed.key,
+        ballots=dict.fromkeys(seats, "aye"),
+        singly={},
+    )
+    decisions.sign_proposed(
+        act="deferral",
+        season=reviewed.key,
+        unit_id=reviewed.unit_id,
+        proposer_ids=[laid.unit_id],
+        signed_on=ON,
+    )
+    assert queries.state_by_decisions(case) == State.DEFERRED
+    assert "Deferred" in read(signed_in("commander"), "case", reviewed.uid, case.person.uid)
+    call_to_screening(reviewed)
+    case.refresh_from_db()
+    assert (case.state, case.ground) == (State.DEFERRED, "sole_worker")
+
+
+def test_the_desk_asks_one_question_at_a_time(reviewed, today):
+    case = callable_man(reviewed)
+    commune = units.named([queries.commune_of(case.place_id, ON)], ON).popitem()[1]
+    clerk = signed_in("clerk", commune.code)
+    where = (reviewed.uid, case.person.uid)
+    assert "Take in a request" in read(clerk, "case", *where)
+    assert "Is the sole worker who directly supports kin" in read(clerk, "ask", *where)
+    chosen = clerk.get(reverse("recruitment:ask", args=where), {"ground": "sole_worker"})
+    assert chosen.url == reverse("recruitment:paper", args=[*where, "sole_worker"])
+    told = {"received_on": ON, "since": "2025-06-01", "paper": CONFIRMATION}
+    answer = clerk.post(chosen.url, told)
+    assert answer.url == reverse("recruitment:case", args=where)
+    assert "before the council" in read(clerk, "case", *where)
+    again = clerk.post(chosen.url, told)
+    assert "wait for its vote" in again.content.decode()
+
+
+def test_a_paper_not_typed_is_asked_for(reviewed, today):
+    case = callable_man(reviewed)
+    address = reverse("recruitment:paper", args=[reviewed.uid, case.person.uid, "study"])
+    answer = signed_in("commander").post(address, {"received_on": ON})
+    told = answer.content.decode()
+    assert all(f'href="#id_{name}"' in told for name in ("paper", "since", "school", "level"))
+
+
+def test_the_desk_is_closed_to_councils_and_to_other_communes(reviewed, today):
+    case = callable_man(reviewed)
+    address = reverse("recruitment:ask", args=[reviewed.uid, case.person.uid])
+    assert signed_in("inspector").get(address).status_code == 403
+    elsewhere = Case.objects.exclude(place=case.place).exclude(
+        place__in=units.place_ids(queries.commune_of(case.place_id, ON), ON)
+    )
+    other = units.named([queries.commune_of(elsewhere.first().place_id, ON)], ON).popitem()[1]
+    assert signed_in("clerk", other.code).get(address).status_code == 404

@@ -1,0 +1,77 @@
+"""A request at the desk: which ground a man comes with, then its paper, one question at a time."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.domains.recruitment import actions, queries
+from muster.domains.recruitment.forms import (
+    GroundForm,
+    ReceivedForm,
+    ground_label,
+    request_form,
+)
+from muster.domains.recruitment.models import Case
+from muster.domains.recruitment.views.season import REQUEST, case_of
+from muster.foundation.accounts.guards import requires
+from muster.kernel.errors import Refused
+
+
+@require_GET
+@requires(REQUEST)
+def ask(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
+    """Which ground he comes with, or what the register shows already."""
+    case, today = case_of(uid, person), timezone.localdate()
+    form = GroundForm(request.GET or None, grounds=queries.may_be_shown(today))
+    if form.is_valid():
+        return redirect("recruitment:paper", uid, person, form.cleaned_data["ground"])
+    relief = queries.relief(case, today)
+    holds = relief is not None and relief.outcome in actions.RELIEVING
+    context = {"case": case, "form": form, "relief": relief if holds else None}
+    return render(request, "recruitment/ask.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(REQUEST)
+def as_registered(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
+    """A request for which the register shows everything; only its day is asked."""
+    case, today = case_of(uid, person), timezone.localdate()
+    form = ReceivedForm(request.POST or None, initial={"received_on": today})
+    if request.method == "POST" and form.is_valid() and (done := _laid(request, case, form)):
+        return done
+    context = {"case": case, "form": form, "relief": queries.relief(case, today)}
+    return render(request, "recruitment/paper.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(REQUEST)
+def paper(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpResponse:
+    """The paper behind the ground; then his name goes before the council."""
+    case, today = case_of(uid, person), timezone.localdate()
+    known = {each.code: each for each in queries.may_be_shown(today)}
+    if ground not in known:
+        raise Http404
+    form = request_form(ground)(request.POST or None, initial={"received_on": today})
+    sent = request.method == "POST" and form.is_valid()
+    if sent and (done := _laid(request, case, form, form.shown(ground))):
+        return done
+    context = {"case": case, "form": form, "ground": ground_label(known[ground])}
+    return render(request, "recruitment/paper.html", context)
+
+
+def _laid(
+    request: HttpRequest, case: Case, form: ReceivedForm, shown: actions.Shown | None = None
+) -> HttpResponse | None:
+    """Back to the case once his name lies before the council; None where it is refused."""
+    try:
+        actions.request(case=case, on=form.cleaned_data["received_on"], shown=shown)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("The request is taken in; his name lies before the council."))
+    return redirect("recruitment:case", case.season.uid, case.person.uid)
