@@ -99,29 +99,38 @@ def _stage_people(people: pl.DataFrame, progress: Progress) -> None:
 
 def _identified(people: pl.DataFrame, ours: Keys) -> pl.DataFrame:
     """The columns that a source does not give: uid, search forms, sealed numbers."""
-    full_names = [names.nfc(name) for name in people["full_name"]]
-    uids = [UUID(bytes=urandom(16), version=4) for _ in full_names]
-    made: dict[str, Sequence[str | None]] = {
-        "full_name": full_names,
-        "uid": [str(uid) for uid in uids],
-        "folded": [names.fold(name) for name in full_names],
-        "sort_key": [names.person_sort_key(name) for name in full_names],
-    }
+    uids = [UUID(bytes=urandom(16), version=4) for _ in range(len(people))]
+    made: dict[str, Sequence[str | None]] = {"uid": [str(uid) for uid in uids]}
     for column in _NUMBERS:
         numbers = people[column].to_list()
         pairs = zip(numbers, uids, strict=True)
         made[f"{column}_sealed"] = [_hex(ours.seal(n, uid)) if n else None for n, uid in pairs]
         made[f"{column}_index"] = [_hex(ours.index(n)) if n else None for n in numbers]
-    return people.with_columns(
-        pl.DataFrame(made, schema=dict.fromkeys(made, pl.String)).get_columns()
+    return (
+        people.with_columns(pl.DataFrame(made, schema=dict.fromkeys(made, pl.String)).get_columns())
+        .join(_names(people), on="full_name", how="left", maintain_order="left")
+        .with_columns(full_name="cleaned")
     )
+
+
+def _names(people: pl.DataFrame) -> pl.DataFrame:
+    """Each different name cleaned, folded, with its key and its words; many bear the same."""
+    given = people["full_name"].unique().to_list()
+    cleaned = [names.nfc(name) for name in given]
+    made = {
+        "full_name": given,
+        "cleaned": cleaned,
+        "folded": map(names.fold, cleaned),
+        "sort_key": map(names.person_sort_key, cleaned),
+        "token": [sorted(set(names.tokens(name))) for name in cleaned],
+    }
+    texts = dict.fromkeys(made, pl.String)
+    return pl.DataFrame(made, schema=texts | {"token": pl.List(pl.String)})
 
 
 def _words(people: pl.DataFrame) -> pl.DataFrame:
     """Each word of each name once: key, token."""
-    pairs = zip(people["key"].to_list(), people["full_name"].to_list(), strict=True)
-    words = [(key, token) for key, name in pairs for token in set(names.tokens(name))]
-    return pl.DataFrame(words, schema={"key": pl.Int64, "token": pl.String}, orient="row")
+    return people.select("key", "token").explode("token").drop_nulls()
 
 
 def _hex(value: bytes) -> str:

@@ -65,12 +65,7 @@ def check(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Checked:
     start = heading_row(head, mapping)
     headings = head[start]
     by_position = recognised(headings, mapping)
-    raw = pl.DataFrame(
-        [
-            pl.Series(str(p), column[start + 1 :], pl.String)
-            for p, column in enumerate(sheet.columns)
-        ]
-    )
+    raw = sheet.cells.slice(start + 1)
     given = {field: raw.to_series(position) for position, field in by_position.items()}
     rows = raw.select(
         given[field].alias(field) if field in given else pl.lit("").alias(field) for field in FIELDS
@@ -119,9 +114,8 @@ def _read_all(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _typed(rows)
     rows = _by_number(rows)
     for field in ("full_name", "birth_date", "sex"):
-        rows = _fault(
-            rows, field, pl.col(field).is_null() & (pl.col("reason") == ""), "cell.missing"
-        )
+        told = pl.col("reason").str.contains(f"{field}: ", literal=True)
+        rows = _fault(rows, field, pl.col(field).is_null() & ~told, "cell.missing")
     twice = (pl.col("source_id") != "") & ~pl.col("source_id").is_first_distinct()
     rows = _fault(rows, "source_id", twice, "cell.twice")
     mended = (pl.col("state") == ACCEPTED) & (pl.col("note") != "")

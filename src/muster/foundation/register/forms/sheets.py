@@ -1,17 +1,18 @@
 """Files of rows, read as text and refused early when they are not what they say."""
 
 import csv
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import file_digest
 from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 
+import fastexcel
 import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook
 
 from muster.kernel.errors import Refused
 
@@ -20,7 +21,19 @@ _MOST_BYTES = 300 * 2**20
 _MOST_UNPACKED = 2 * 2**30
 _MOST_TIMES = 200  # how far a sheet may unpack; honest ones reach some thirty
 _SMALL = 50 * 2**20
-_FEW_COLUMNS = 200
+_WIDEST = "CZ"
+# A reader makes room up to the last cell before it reads one, so a cell far out in an empty
+# sheet would take all memory: beyond row 500,000 or column CZ none is let in.
+_FAR = re.compile(rb"""r=(?<=\sr=)["'](?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}(?:[5-9]\d{5}|\d{7}))""")
+_MACROS = re.compile(r"vbaproject\.bin$|(?:^|/)macrosheets/", re.IGNORECASE)
+# What a file's first bytes say it is, whatever its name says.
+_BEGINNINGS = {
+    b"PK\x03\x04": ("xlsx", ".xlsx"),
+    b"PAR1": ("parquet", ".parquet"),
+    b"\xd0\xcf\x11\xe0": ("", "an old or locked workbook"),
+    b"%PDF": ("", "a PDF"),
+}
+_BLOCK, _REFERENCE = 2**20, 16
 
 
 class UnusableFile(Refused):
@@ -29,15 +42,14 @@ class UnusableFile(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list's columns as text, of equal length; `digest` names the very file."""
+    """A list's cells as text, its columns named by position; `digest` names the very file."""
 
-    columns: list[list[str]]
+    cells: pl.DataFrame
     digest: str
-    kind: str
 
     def head(self, rows: int) -> list[tuple[str, ...]]:
         """The first rows, among which the headings stand."""
-        return list(zip(*(column[:rows] for column in self.columns), strict=True))
+        return self.cells.head(rows).rows()
 
 
 def read(path: Path) -> Sheet:
@@ -54,41 +66,65 @@ def read(path: Path) -> Sheet:
         raise UnusableFile(
             f"{path.name} is larger than {_MOST_BYTES >> 20} MB; split it.", code="list.size"
         )
-    columns = readers[kind](path)
-    rows = len(columns[0]) if columns else 0
-    if rows > MOST_ROWS:
+    _check_name(path, kind)
+    cells = readers[kind](path)
+    if len(cells) > MOST_ROWS:
         raise UnusableFile(
-            f"{path.name} has {rows:,} rows; a list may have {MOST_ROWS:,}, so split it.",
+            f"{path.name} has {len(cells):,} rows; a list may have {MOST_ROWS:,}, so split it.",
             code="list.rows",
         )
     with path.open("rb") as file:
-        return Sheet(columns, file_digest(file, "sha256").hexdigest(), kind)
+        return Sheet(
+            cells.rename(lambda name: str(cells.get_column_index(name))),
+            file_digest(file, "sha256").hexdigest(),
+        )
 
 
-def _xlsx(path: Path) -> list[list[str]]:
+def _check_name(path: Path, kind: str) -> None:
+    """Refuse a file that its first bytes show to be of another kind than it is called."""
+    with path.open("rb") as file:
+        first = file.read(4)
+    is_kind, words = _BEGINNINGS.get(first, ("text", "plain text"))
+    binary = "xlsx", "parquet"
+    if first and is_kind != kind and (kind in binary or first in _BEGINNINGS):
+        raise UnusableFile(
+            f"{path.name} is called .{kind} but is {words}; open it where it was made and save "
+            "it as .xlsx, .csv or .parquet.",
+            code="list.name",
+        )
+
+
+def _xlsx(path: Path) -> pl.DataFrame:
     _check_archive(path)
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        sheet = workbook.get_sheet_by_index(0)
-    except CalamineError as error:
-        raise _damaged(path) from error
-    if sheet.height > MOST_ROWS + 100 or sheet.width > _FEW_COLUMNS:
-        raise UnusableFile(
-            f"{path.name} has {sheet.height:,} rows and {sheet.width} columns; a list may have "
-            f"{MOST_ROWS:,} and {_FEW_COLUMNS}, so split it.",
-            code="list.rows",
+        sheet = fastexcel.read_excel(path).load_sheet(
+            0, header_row=None, skip_rows=0, dtypes="string"
         )
-    return _as_text(sheet.to_python(skip_empty_area=True))
+    except fastexcel.FastExcelError as error:
+        raise _damaged(path) from error
+    # A day comes with the midnight at which it began.
+    return pl.DataFrame(sheet).select(pl.all().fill_null("").str.strip_suffix(" 00:00:00"))
 
 
 def _check_archive(path: Path) -> None:
-    """Refuse macros, and an archive that would unpack beyond measure, before unpacking it."""
+    """Refuse macros, and sheets that would unpack or reach beyond measure, before reading one."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+            _check_members(path, members)
+            far = any(_reaches_far(archive, member) for member in members)
+    except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise _damaged(path) from error
-    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+    if far:
+        raise UnusableFile(
+            f"{path.name} reaches beyond row {MOST_ROWS:,} or column {_WIDEST}; "
+            "delete what stands there, or split the list.",
+            code="list.rows",
+        )
+
+
+def _check_members(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
+    if any(_MACROS.search(member.filename) for member in members):
         raise UnusableFile(
             f"{path.name} contains macros; save it as .xlsx without them.", code="list.macros"
         )
@@ -102,6 +138,17 @@ def _check_archive(path: Path) -> None:
         )
 
 
+def _reaches_far(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a cell stands further out than a list's may."""
+    before = b""
+    with archive.open(member) as part:
+        while block := part.read(_BLOCK):
+            if _FAR.search(before + block):
+                return True
+            before = block[-_REFERENCE:]
+    return False
+
+
 def _damaged(path: Path) -> UnusableFile:
     return UnusableFile(
         f"{path.name} cannot be opened: it is damaged or was cut off; send it again.",
@@ -109,28 +156,7 @@ def _damaged(path: Path) -> UnusableFile:
     )
 
 
-def _as_text(rows: Sequence[Sequence[object]]) -> list[list[str]]:
-    """Cells as text, column by column."""
-    return [_column(column) for column in zip(*rows, strict=True)]
-
-
-def _column(cells: Iterable[object]) -> list[str]:
-    return [cell if type(cell) is str else _cell(cell) for cell in cells]
-
-
-def _cell(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _csv(path: Path) -> list[list[str]]:
+def _csv(path: Path) -> pl.DataFrame:
     text = _decoded(path.read_bytes())
     if "\0" in text:
         raise _damaged(path)
@@ -140,7 +166,10 @@ def _csv(path: Path) -> list[list[str]]:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise _damaged(path) from error
-    return [list(column) for column in zip_longest(*rows, fillvalue="")]
+    if rows and not text.endswith("\n") and len(rows[-1]) < max(map(len, rows)):
+        raise _damaged(path)
+    columns = zip_longest(*rows, fillvalue="")
+    return pl.DataFrame({str(n): column for n, column in enumerate(columns)}, infer_schema_length=0)
 
 
 def _decoded(raw: bytes) -> str:
@@ -153,10 +182,11 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _parquet(path: Path) -> list[list[str]]:
+def _parquet(path: Path) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(path)
+        text = frame.select(pl.all().cast(pl.String).fill_null(""))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _damaged(path) from error
-    text = frame.select(pl.all().cast(pl.String).fill_null(""))
-    return [[name, *text[name].to_list()] for name in text.columns]
+    headings = pl.DataFrame([text.columns], schema=text.schema, orient="row")
+    return pl.concat([headings, text])

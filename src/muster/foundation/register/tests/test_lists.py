@@ -1,6 +1,5 @@
 """Lists as offices send them: every row accepted, corrected or refused with its reason."""
 
-import zipfile
 from datetime import date
 
 import polars as pl
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.register import actions, forms, queries
-from muster.foundation.register.models import ListImport, Person
+from muster.foundation.register.models import Act, ListImport, Person
 from muster.foundation.register.rules import legacy, written
 from muster.foundation.register.tests import factories
 
@@ -126,37 +125,6 @@ def test_a_heading_of_ones_own_is_mapped(tmp_path):
         forms.check_mapping({"Ai": "nickname"})
 
 
-def zipped(path, **members):
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name.replace("__", "/"), content)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("make", "says"),
-    [
-        (lambda p: zipped(p / "a.xlsx", **{"xl__vbaProject.bin": b"x"}), "macros"),
-        (lambda p: zipped(p / "a.xlsx", **{"xl__a.xml": bytes(60 * 2**20)}), "would unpack"),
-        (lambda p: sheet(p, name="a.xlsm"), "macros"),
-        (lambda p: sheet(p, name="a.exe"), "no list"),
-        (lambda p: sheet(p, "cut", name="a.xlsx"), "damaged"),
-        (lambda p: sheet(p, '"Lê An', name="a.csv"), "damaged"),
-        (lambda p: sheet(p, "x", name="a.parquet"), "damaged"),
-        (lambda p: sheet(p, "a\0b", name="a.csv"), "damaged"),
-    ],
-)
-def test_a_file_that_is_no_honest_list_is_refused_in_a_sentence(tmp_path, make, says):
-    with pytest.raises(forms.UnusableFile, match=says):
-        forms.read(make(tmp_path))
-
-
-def test_more_rows_than_a_list_may_have_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(forms.sheets, "MOST_ROWS", 3)
-    with pytest.raises(forms.UnusableFile, match="split it"):
-        forms.read(sheet(tmp_path, *["Lê An,2005,nam,,10570,,1"] * 3))
-
-
 READERS = (written.read_name, written.read_date, written.read_sex, written.read_grade,
            written.read_parent, written.read_level, written.read_stay)  # fmt: skip
 
@@ -185,11 +153,11 @@ def place(db):
         return factories.ground(factories.commune("10570"))
 
 
-def take_in(path, *, source="xã", dry_run=False):
+def take_in(path, *, source="xã", dry_run=False, lanes=1):
     read = forms.read(path)
     return actions.import_list(
         rows=forms.check(read).rows, source=source, digest=read.digest, on=ON,
-        scope=acting_as_system, dry_run=dry_run,
+        scope=acting_as_system, dry_run=dry_run, lanes=lanes,
     )  # fmt: skip
 
 
@@ -264,6 +232,16 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(tmp_path, place, mo
     assert states(take_in(path)) == ["unchanged", "refused", "accepted"]
     with acting_as_system():
         assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_lanes_enter_what_one_would(tmp_path, place, monkeypatch):
+    monkeypatch.setattr(actions.lists, "_AT_ONCE", 1)
+    outcome = take_in(sheet(tmp_path, *ROWS), lanes=2)
+    assert states(outcome) == ["corrected", "refused", "accepted"]
+    with acting_as_system():
+        assert Person.objects.count() == Act.objects.count() == 2
+        assert ListImport.objects.get().entered == 2
 
 
 def test_a_commune_of_several_former_ones_needs_the_group(tmp_path, place):
