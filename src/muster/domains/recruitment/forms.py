@@ -14,6 +14,7 @@ from muster.domains.recruitment import rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
 from muster.domains.recruitment.models import State
+from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
@@ -79,21 +80,23 @@ class ReceivedForm(forms.Form):
     received_on = _day(_("Received on"))
 
 
-class RequestForm(ReceivedForm):
-    """The paper that shows a ground, and from when to when it holds."""
+class RequestForm(AttachForm):
+    """The paper that shows a ground, and since when it holds."""
 
-    paper = forms.CharField(
-        label=_("Paper that shows it"),
-        help_text=_("Kind, number, day and issuer, as they stand on it."),
-        max_length=200,
-    )
-    since = _day(_("Holds from"))
-    until = _day(_("Holds until, if the paper says"), required=False)
+    received_on = _day(_("Received on"))
+    since = _day(_("Holds since"))
+    field_order = ("received_on", "since", "reference", "issued_on", "last_day", "file", "family")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["claim"]  # the address names it
 
     def shown(self, ground: str) -> Shown:
         """What was typed, as the action takes it."""
-        given = self.cleaned_data
-        return Shown(ground, given["since"], given["paper"], given["until"], self.course())
+        self.cleaned_data["claim"] = ""
+        paper = self.paper()
+        del paper["claim"]
+        return Shown(ground, self.cleaned_data["since"], paper, self.course())
 
     def course(self) -> dict[str, Any]:
         """What the paper says of a course; nothing where it is about something else."""
@@ -104,10 +107,12 @@ class SchoolForm(RequestForm):
     """The same for a pupil of general school."""
 
     school = forms.CharField(label=_("School"), max_length=200)
+    until = _day(_("Course ends on, if known"), required=False)
 
     def course(self) -> dict[str, Any]:
         """General school."""
-        return {"level": Study.GENERAL, "school": self.cleaned_data["school"]}
+        given = self.cleaned_data
+        return {"level": Study.GENERAL, "school": given["school"], "valid_to": given["until"]}
 
 
 class CourseForm(SchoolForm):
@@ -123,7 +128,8 @@ class CourseForm(SchoolForm):
 
     def course(self) -> dict[str, Any]:
         """Level, mode, school and number of the course."""
-        return {name: self.cleaned_data[name] for name in ("level", "mode", "school", "course_no")}
+        told = {name: self.cleaned_data[name] for name in ("level", "mode", "course_no")}
+        return super().course() | told
 
 
 REQUEST_FORMS: dict[str, type[RequestForm]] = {"school": SchoolForm, "study": CourseForm}

@@ -12,6 +12,9 @@ from muster.domains.recruitment.actions.moving import lock_open
 from muster.domains.recruitment.models import ON_THE_WAY, Case, State
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions.models import Proposal
+from muster.foundation.evidence import actions as papers
+from muster.foundation.evidence import queries as evidence
+from muster.foundation.evidence.rules import STUDY
 from muster.foundation.register import actions as register
 from muster.foundation.register.models import Circumstance, Schooling
 from muster.kernel.errors import Refused
@@ -35,21 +38,21 @@ class NotOnTheWay(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a man shows: the ground's code, from when to when it holds, and by which paper.
+    """What a man shows: the ground's code, since when it holds, and the paper for it.
 
-    `course` holds what an enrolment certificate says: level, school, course_no.
+    `paper` is what `evidence.attach` takes: reference, issued_on, data, valid_to, family.
+    `course` holds what an enrolment certificate says: level, mode, school, course_no, valid_to.
     """
 
     ground: str
     since: date
-    paper: str
-    until: date | None = None
+    paper: Mapping[str, Any]
     course: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
-def request(*, case: Case, on: date, shown: Shown | None = None) -> Proposal:
-    """Enter what a man shows in the register, and lay his name before his commune's council.
+def request(*, case: Case, on: date, shown: Shown | None = None, by: int | None = None) -> Proposal:
+    """Take in what a man shows, with its paper, and lay his name before his commune's council.
 
     The law is read on his facts as they then stand: the article proposed is the one that
     holds, with the facts it relies on; the council decides (art. 41, 42). Refused, with
@@ -58,7 +61,7 @@ def request(*, case: Case, on: date, shown: Shown | None = None) -> Proposal:
     lock_open(case.season)
     _check_way(case)
     if shown is not None:
-        _enter(case, shown, on)
+        _enter(case, shown, on, by)
     found = queries.relief(case, on)
     if found is None or found.outcome not in RELIEVING:
         raise NoGround(
@@ -72,7 +75,7 @@ def request(*, case: Case, on: date, shown: Shown | None = None) -> Proposal:
         found.outcome,
         found.article,
         found.ground,
-        facts=found.relied_on | ({"paper": shown.paper} if shown else {}),
+        facts=found.relied_on | ({"paper": shown.paper["reference"]} if shown else {}),
     )
     (proposal,) = decisions.propose(
         act=RELIEVING[State(found.outcome)],
@@ -98,15 +101,18 @@ def _check_way(case: Case) -> None:
         )
 
 
-def _enter(case: Case, shown: Shown, on: date) -> None:
-    spell = Schooling if shown.ground in STUDIES else Circumstance
-    facts = dict(shown.course) if shown.ground in STUDIES else {"kind": shown.ground}
-    register.begin_spell(
-        person=case.person,
-        spell=spell,
-        valid_from=shown.since,
-        valid_to=shown.until,
-        on=on,
-        document=shown.paper,
-        **facts,
-    )
+def _enter(case: Case, shown: Shown, on: date, by: int | None) -> None:
+    """The fact into the register, where it is not there, and its paper to the evidence."""
+    studies = shown.ground in STUDIES
+    if studies or not evidence.holds(case.person, shown.ground, on):
+        facts = dict(shown.course) if studies else {"kind": shown.ground}
+        register.begin_spell(
+            person=case.person,
+            spell=Schooling if studies else Circumstance,
+            valid_from=shown.since,
+            on=on,
+            document=shown.paper["reference"],
+            **facts,
+        )
+    claim = STUDY if studies else shown.ground
+    papers.attach(person=case.person, claim=claim, received_on=on, by=by, **shown.paper)

@@ -5,6 +5,7 @@ from itertools import islice
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from muster.domains.recruitment import actions, queries
@@ -13,8 +14,12 @@ from muster.domains.recruitment.tests.playing import call_to_screening, draw_and
 from muster.domains.recruitment.tests.test_pages import read, signed_in
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions.models import Body, Proposal
+from muster.foundation.evidence.actions import UnfitFile
+from muster.foundation.evidence.queries import papers_of
+from muster.foundation.evidence.tests.files import PDF, PROGRAM
 from muster.foundation.register.models import Circumstance, Schooling
 from muster.foundation.units import queries as units
+from muster.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 10)
@@ -43,9 +48,27 @@ def callable_man(season):
     return next(callable_men(season))
 
 
-def sole_worker(**changes):
-    facts = {"ground": "sole_worker", "since": date(2025, 6, 1), "paper": CONFIRMATION}
-    return actions.Shown(**(facts | changes))
+def paper(reference=CONFIRMATION, **changes):
+    facts = {"reference": reference, "issued_on": date(2025, 9, 8), "data": PDF}
+    return facts | {"valid_to": None, "family": ()} | changes
+
+
+def sole_worker(ground="sole_worker", **changes):
+    return actions.Shown(ground, date(2025, 6, 1), paper(**changes))
+
+
+def a_file():
+    return SimpleUploadedFile("giay.pdf", PDF, "application/pdf")
+
+
+def student(**changes):
+    course = {"level": "university", "mode": "full_time", "school": "ĐH", "course_no": 1}
+    return actions.Shown("study", date(2025, 9, 1), paper("GCN 7"), course | changes)
+
+
+@pytest.fixture(autouse=True)
+def _keys(settings, tmp_path):
+    settings.KEYS = tmp_path / "keys"
 
 
 def test_a_ground_shown_by_its_paper_goes_before_the_council_of_his_commune(reviewed):
@@ -56,20 +79,16 @@ def test_a_ground_shown_by_its_paper_goes_before_the_council_of_his_commune(revi
     assert laid.facts["sole_worker_since"] == "2025-06-01"
     assert laid.facts["paper"] == CONFIRMATION
     assert Circumstance.objects.filter(person=case.person, kind="sole_worker").count() == 1
+    assert [each.claim for each in papers_of(case.person)] == ["sole_worker"]
     case.refresh_from_db()
     assert case.state == State.CALLABLE, "nothing is decided at the desk"
 
 
 def test_a_merit_file_asks_for_an_exemption_and_a_certificate_for_a_deferral(reviewed):
-    martyrs_child, student = islice(callable_men(reviewed), 2)
+    martyrs_child, pupil = islice(callable_men(reviewed), 2)
     laid = actions.request(case=martyrs_child, on=ON, shown=sole_worker(ground="child_martyr"))
     assert (laid.act, laid.article) == ("exemption", "41.2.a")
-    course = {"level": "university", "mode": "full_time", "school": "ĐH", "course_no": 1}
-    laid = actions.request(
-        case=student,
-        on=ON,
-        shown=actions.Shown("study", date(2025, 9, 1), "GCN 7", date(2029, 6, 30), course),
-    )
+    laid = actions.request(case=pupil, on=ON, shown=student(valid_to=date(2029, 6, 30)))
     assert (laid.act, laid.article, laid.ground) == ("deferral", "41.1.g", "study")
 
 
@@ -77,22 +96,23 @@ def test_a_merit_file_asks_for_an_exemption_and_a_certificate_for_a_deferral(rev
 def test_a_course_that_defers_nobody_is_refused_and_nothing_is_written(reviewed, change):
     case = callable_man(reviewed)
     before = Schooling.objects.filter(person=case.person).count()
-    course = {"level": "university", "mode": "full_time", "school": "ĐH", "course_no": 1} | change
     with pytest.raises(actions.NoGround, match="no letter of article 41"):
-        actions.request(
-            case=case,
-            on=ON,
-            shown=actions.Shown("study", date(2025, 9, 1), "GCN 7", course=course),
-        )
+        actions.request(case=case, on=ON, shown=student(**change))
     assert Schooling.objects.filter(person=case.person).count() == before
     assert not Proposal.objects.exists()
 
 
 def test_a_paper_that_lapsed_before_the_request_carries_nothing(reviewed):
-    with pytest.raises(actions.NoGround):
-        actions.request(
-            case=callable_man(reviewed), on=ON, shown=sole_worker(until=date(2025, 9, 1))
-        )
+    case = callable_man(reviewed)
+    with pytest.raises(Refused, match="09/09/2025"):
+        actions.request(case=case, on=ON, shown=sole_worker(valid_to=date(2025, 9, 9)))
+    assert not Circumstance.objects.filter(person=case.person, kind="sole_worker").exists()
+
+
+def test_a_program_is_no_paper_and_nothing_is_laid(reviewed):
+    with pytest.raises(UnfitFile):
+        actions.request(case=callable_man(reviewed), on=ON, shown=sole_worker(data=PROGRAM))
+    assert not Proposal.objects.exists()
 
 
 def test_a_name_lies_before_the_council_once(reviewed):
@@ -144,11 +164,12 @@ def test_the_desk_asks_one_question_at_a_time(reviewed, today):
     assert "Is the sole worker who directly supports kin" in read(clerk, "ask", *where)
     chosen = clerk.get(reverse("recruitment:ask", args=where), {"ground": "sole_worker"})
     assert chosen.url == reverse("recruitment:paper", args=[*where, "sole_worker"])
-    told = {"received_on": ON, "since": "2025-06-01", "paper": CONFIRMATION}
-    answer = clerk.post(chosen.url, told)
+    told = {"received_on": ON, "since": "2025-06-01", "reference": CONFIRMATION}
+    told |= {"issued_on": "2025-09-08"}
+    answer = clerk.post(chosen.url, told | {"file": a_file()})
     assert answer.url == reverse("recruitment:case", args=where)
     assert "before the council" in read(clerk, "case", *where)
-    again = clerk.post(chosen.url, told)
+    again = clerk.post(chosen.url, told | {"file": a_file()})
     assert "wait for its vote" in again.content.decode()
 
 
@@ -157,7 +178,9 @@ def test_a_paper_not_typed_is_asked_for(reviewed, today):
     address = reverse("recruitment:paper", args=[reviewed.uid, case.person.uid, "study"])
     answer = signed_in("commander").post(address, {"received_on": ON})
     told = answer.content.decode()
-    assert all(f'href="#id_{name}"' in told for name in ("paper", "since", "school", "level"))
+    assert all(
+        f'href="#id_{name}"' in told for name in ("reference", "since", "file", "school", "level")
+    )
 
 
 def test_the_desk_is_closed_to_councils_and_to_other_communes(reviewed, today):

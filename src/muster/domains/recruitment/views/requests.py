@@ -1,8 +1,10 @@
 """A request at the desk: which ground a man comes with, then its paper, one question at a time."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from muster.domains.recruitment.forms import (
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.views.season import REQUEST, case_of
 from muster.foundation.accounts.guards import requires
+from muster.foundation.evidence import queries as evidence
 from muster.kernel.errors import Refused
 
 
@@ -56,7 +59,13 @@ def paper(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpRes
     known = {each.code: each for each in queries.may_be_shown(today)}
     if ground not in known:
         raise Http404
-    form = request_form(ground)(request.POST or None, initial={"received_on": today})
+    form = request_form(ground)(
+        request.POST or None,
+        request.FILES or None,
+        relatives=evidence.relatives(case.person),
+        today=today,
+        initial={"received_on": today},
+    )
     sent = request.method == "POST" and form.is_valid()
     if sent and (done := _laid(request, case, form, form.shown(ground))):
         return done
@@ -65,11 +74,16 @@ def paper(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpRes
 
 
 def _laid(
-    request: HttpRequest, case: Case, form: ReceivedForm, shown: actions.Shown | None = None
+    request: HttpRequest, case: Case, form: Form, shown: actions.Shown | None = None
 ) -> HttpResponse | None:
     """Back to the case once his name lies before the council; None where it is refused."""
     try:
-        actions.request(case=case, on=form.cleaned_data["received_on"], shown=shown)
+        actions.request(
+            case=case,
+            on=form.cleaned_data["received_on"],
+            shown=shown,
+            by=cast("int", request.user.pk),
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
