@@ -205,6 +205,7 @@ class Manifest:
     `work`            (user, today) → what waits for him
     `person_pages`    pages about one citizen, by his opaque name, opened from his entry
     `timeline`        (person id) → what happened to the person in this slice
+    `refusals`        codes of refusals that inspectors see, with what was tried
     `touched_by`      (place ids, day) → what a reorganisation of these places would touch
     `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
     `count_by_place`  (day) → how many live or are kept at each place, by place id
@@ -222,6 +223,7 @@ class Manifest:
     commands: Any = None
     work: Callable[[Any, date], Iterable[WorkItem]] | None = None
     timeline: Callable[[Any], Iterable[TimelineItem]] | None = None
+    refusals: Mapping[str, Label] = field(default_factory=dict)
     touched_by: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     decided_since: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     count_by_place: Callable[[date], Mapping[int, int]] | None = None

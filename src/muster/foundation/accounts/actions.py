@@ -1,17 +1,28 @@
-"""Opening accounts and posts, and the one way to act as somebody."""
+"""Opening accounts and posts, the one way to act as somebody, and keeping what was refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
 from muster.foundation.accounts import queries
-from muster.foundation.accounts.models import Post, User
+from muster.foundation.accounts.models import Post, Refusal, User
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.units.models import Unit
+from muster.kernel.errors import Refused
 from muster.shell import rls
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+#: Codes of what was refused since the outermost scope opened; None outside of one.
+_refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
 
 
 @contextmanager
@@ -21,17 +32,63 @@ def acting_as(user: User, *, on: date | None = None) -> Iterator[None]:
     Every page, command and job that touches people runs inside it. `on` is the
     day on which posts and tenures are read, by default today.
     """
-    reach = queries.reach(user, on or timezone.localdate())
+    day = on or timezone.localdate()
+    reach = queries.reach(user, day)
     role = rls.WIDE if reach.everywhere or reach.province else rls.APP
-    with rls.scoped(role=role, units=reach.leaf_units, user_id=user.pk):
+    scope = rls.scoped(role=role, units=reach.leaf_units, user_id=user.pk)
+    with _refusals_kept(user, day), scope:
         yield
 
 
 @contextmanager
 def acting_as_system() -> Iterator[None]:
     """The scope of the house itself: migrations of data, the sequencer, the rehearsal."""
-    with rls.scoped(role=rls.WIDE):
+    with _refusals_kept(None, None), rls.scoped(role=rls.WIDE):
         yield
+
+
+def watched(action: Callable[P, R]) -> Callable[P, R]:
+    """Note what an action refuses, if a manifest names its code, though all is rolled back.
+
+    The note is written once the transaction of the outermost scope is over, however it
+    ended. Write it above `transaction.atomic`.
+    """
+
+    @wraps(action)
+    def noted(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return action(*args, **kwargs)
+        except Refused as refusal:
+            kept = _refused.get()
+            if kept is not None and refusal.code in queries.refusals():
+                kept.append(refusal.code)
+            raise
+
+    return noted
+
+
+@contextmanager
+def _refusals_kept(user: User | None, on: date | None) -> Iterator[None]:
+    if _refused.get() is not None:
+        yield
+        return
+    kept: list[str] = []
+    token = _refused.set(kept)
+    try:
+        yield
+    finally:
+        _refused.reset(token)
+        if kept:
+            _keep_refusals(kept, user, on)
+
+
+def _keep_refusals(codes: Sequence[str], user: User | None, on: date | None) -> None:
+    post = queries.posts_on(user, on).first() if user and on else None
+    with rls.scoped(role=rls.WIDE, user_id=user.pk if user else None):
+        rows = Refusal.objects.bulk_create(
+            Refusal(code=code, user=user, unit=post.unit if post else None) for code in codes
+        )
+        ledger.record(kind="accounts.refusal", ids=[row.pk for row in rows])
 
 
 @transaction.atomic

@@ -3,18 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts import queries
-from muster.kernel.manifest import LedgerKind, Manifest
+from muster.kernel.manifest import LedgerKind, Manifest, MenuItem, Permission
 
 MANIFEST = Manifest(
     slug="accounts",
     title=_("Accounts and posts"),
     touched_by=queries.touched_by,
+    menu=(MenuItem(_("Refusals"), "accounts:refusals", "accounts.refusals", order=80),),
+    permissions=(
+        Permission("accounts.refusals", _("See what was refused"), ("inspector", "administrator")),
+    ),
     ledger=(
         LedgerKind(
             "accounts.post",
             _("Post given"),
             "select id, json_build_array(id, user_id, unit_id, role, valid_from)::text as canonical"
             " from accounts_post",
+        ),
+        LedgerKind(
+            "accounts.refusal",
+            _("Attempt refused"),
+            "select id, json_build_array(id, code, user_id, unit_id, refused_at)::text as canonical"
+            " from accounts_refusal",
         ),
     ),
 )

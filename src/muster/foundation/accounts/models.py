@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,3 +39,18 @@ class Post(models.Model):
                 name="accounts_post_span",
             )
         ]
+
+
+class Refusal(models.Model):
+    """Something that was tried and refused; kept though nothing else of it was.
+
+    It holds a code and who tried, never what was typed: no name, no number, no file.
+    """
+
+    code = models.CharField(max_length=60)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", null=True)
+    refused_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["refused_at"], name="accounts_refusal_at")]

@@ -1,6 +1,6 @@
 """What a user may see and do on a day, read from his posts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,9 +8,9 @@ from functools import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.accounts.models import Post, User
+from muster.foundation.accounts.models import Post, Refusal, User
 from muster.foundation.units import queries as units
-from muster.kernel.manifest import Touched
+from muster.kernel.manifest import Label, Touched
 from muster.shell.discovery import manifests
 
 
@@ -81,6 +81,21 @@ def _roles_by_permission() -> dict[str, frozenset[str]]:
         for manifest in manifests()
         for permission in manifest.permissions
     }
+
+
+@cache
+def refusals() -> Mapping[str, Label]:
+    """The codes of refusals that are kept, with what was tried, from every slice."""
+    return {code: what for manifest in manifests() for code, what in manifest.refusals.items()}
+
+
+def refused(user: User, on: date) -> "QuerySet[Refusal]":
+    """What was refused to those whom an inspector or administrator answers for, newest first."""
+    found = Refusal.objects.select_related("user", "unit").order_by("-refused_at", "-pk")
+    seen = reach(user, on)
+    if seen.everywhere or seen.province:
+        return found
+    return found.filter(unit__in=seen.leaf_units)
 
 
 def may(roles: Sequence[str], permission: str) -> bool:

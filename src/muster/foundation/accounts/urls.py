@@ -1,4 +1,4 @@
-"""Pages about the user himself."""
+"""Pages about the user himself, and what was refused."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "accounts"
 urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
+    path("refusals/", views.refusals, name="refusals"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from muster.foundation.accounts import queries, tables
 from muster.foundation.accounts.context import THEMES
+from muster.foundation.accounts.guards import requires
+from muster.foundation.accounts.models import User
 from muster.kernel.manifest import Label, WorkItem
 from muster.shell.components import Tone
 from muster.shell.discovery import manifests
@@ -58,6 +62,16 @@ def _piles(items: Iterable[WorkItem]) -> list[Pile]:
         for urgency in words
     )
     return [pile for pile in piles if pile.items]
+
+
+@require_GET
+@requires("accounts.refusals")
+def refusals(request: HttpRequest) -> HttpResponse:
+    """What was tried against the rules and refused, the newest first."""
+    rows = queries.refused(cast("User", request.user), timezone.localdate())
+    return render(
+        request, "accounts/refusals.html", {"listing": tables.refusals(rows, request.GET)}
+    )
 
 
 @login_not_required

@@ -104,13 +104,19 @@ class DeliveryForm(forms.Form):
         return cleaned
 
 
+class _Present(forms.TypedMultipleChoiceField):
+    """The seats taken; one that is not of the body is the action's to refuse, and to note."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Any number may be brought before the action."""
+        return str(value).isdecimal()
+
+
 class SittingForm(forms.Form):
     """Opening a sitting: its day and who came."""
 
     held_on = _day(_("Held on"))
-    seats = forms.TypedMultipleChoiceField(
-        label=_("Present"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
+    seats = _Present(label=_("Present"), coerce=int, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, members: Mapping[int, Seat], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -144,5 +150,13 @@ class BallotForm(forms.Form):
         ]
 
     def ballots(self, column: int = 0) -> dict[int, str]:
-        """The choices on the list, or on the contested name with that id."""
-        return {pk: self.cleaned_data[f"vote-{column}-{pk}"] for pk in self.seats}
+        """The choices on the list, or on the contested name with that id.
+
+        A choice sent for a seat that is not on the page is brought along: the action
+        refuses it, and notes that it was tried.
+        """
+        choices = {pk: self.cleaned_data[f"vote-{column}-{pk}"] for pk in self.seats}
+        begins = f"vote-{column}-"
+        sent = (name.removeprefix(begins) for name in self.data if name.startswith(begins))
+        strangers = {int(pk) for pk in sent if pk.isdecimal()} - self.seats.keys()
+        return choices | dict.fromkeys(strangers, Choice.AYE.value)

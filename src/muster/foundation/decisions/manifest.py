@@ -26,6 +26,14 @@ MANIFEST = Manifest(
     parameters=rules.LAW,
     timeline=queries.timeline,
     work=queries.work,
+    refusals={
+        "vote.no_seat": _("A vote or an attendance without a seat that day"),
+        "decision.wrong_office": _("A signature by an office that does not sign this act"),
+        "decision.before_resolution": _("A decision dated before its resolution"),
+        "decision.unproposed": _("A signature under what no council carried"),
+        "decision.not_delegated": _("A signature without a delegation"),
+        "dispute.own_mark": _("A mark lifted by whoever set it"),
+    },
     menu=(
         MenuItem(_("Decisions"), "decisions:list", "decisions.read", order=30),
         MenuItem(_("Council sittings"), "decisions:sittings", "decisions.vote", order=31),

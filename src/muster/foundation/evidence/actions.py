@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.accounts.actions import watched
 from muster.foundation.evidence import queries, rules
 from muster.foundation.evidence.models import Content, Paper, Showing
 from muster.foundation.ledger import actions as ledger
@@ -57,6 +58,7 @@ class Withdrawn(Refused):
     """A paper that was withdrawn already, or whose content was erased."""
 
 
+@watched
 @transaction.atomic
 def attach(
     *,

@@ -16,6 +16,12 @@ MANIFEST = Manifest(
     work=queries.work,
     person_pages=(MenuItem(_("Papers"), "evidence:papers", "evidence.read", order=10),),
     timeline=queries.timeline,
+    refusals={
+        "evidence.executable": _("A program brought as a paper"),
+        "evidence.web_page": _("A web page brought as a paper"),
+        "evidence.two_kinds": _("A file of two kinds at once brought as a paper"),
+        "evidence.active": _("A PDF with a program inside brought as a paper"),
+    },
     permissions=(
         Permission("evidence.read", _("Read the papers of a citizen"), _READERS),
         Permission("evidence.attach", _("Take in papers"), ("clerk", "commander")),

@@ -1,5 +1,6 @@
 """A man's papers with the form that takes one in, one paper, and what lapses soon."""
 
+from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
@@ -50,12 +51,13 @@ def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("The paper is taken in, sealed and in the log."))
             return redirect("evidence:paper", taken.uid)
     _note(request, person)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = {
         "person": person,
         "listing": tables.papers(queries.papers_of(person), today),
         "form": form if may_attach else None,
     }
-    return render(request, "evidence/papers.html", context)
+    return render(request, "evidence/papers.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.models import Channel, Decision, Posting
 from muster.foundation.ledger import actions as ledger
@@ -53,6 +54,7 @@ class Signature:
     signatory: str = ""
 
 
+@watched
 @transaction.atomic
 def decide_lists(
     *,

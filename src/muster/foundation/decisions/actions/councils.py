@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.models import (
     Attendance,
@@ -196,6 +197,7 @@ def _mark_staged(target: str, column: str, found: Mapping[int, int]) -> None:
         )
 
 
+@watched
 @transaction.atomic
 def open_meeting(*, body: Body, held_on: date, seats: Sequence[int], agenda: str = "") -> Meeting:
     """Open a sitting with the seats that are taken; `NoSeat` for one not of the body that day."""
@@ -211,6 +213,7 @@ def open_meeting(*, body: Body, held_on: date, seats: Sequence[int], agenda: str
     return meeting
 
 
+@watched
 @transaction.atomic
 def vote(
     *,

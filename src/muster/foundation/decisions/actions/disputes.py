@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import rules
 from muster.foundation.decisions.actions.single import Draft, decide
 from muster.foundation.decisions.models import Decision, Dispute, Line
@@ -48,6 +49,7 @@ def mark_disputed(
     return mark
 
 
+@watched
 @transaction.atomic
 def lift_dispute(
     *,

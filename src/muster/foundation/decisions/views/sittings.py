@@ -1,5 +1,6 @@
 """A council at work: names before it, contested ones taken off the list, one screen to vote."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -92,7 +93,8 @@ def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
         else:
             address = reverse("decisions:ballot", args=[meeting.uid, act])
             return redirect(f"{address}?season={season}")
-    return render(request, "decisions/sit.html", {"form": form, "body": body})
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "decisions/sit.html", {"form": form, "body": body}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +132,8 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
         "members": len(members),
         "needed": papers.needed(len(members), meeting.held_on),
     }
-    return render(request, "decisions/ballot.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "decisions/ballot.html", context, status=status)
 
 
 @require_GET
@@ -161,7 +164,7 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
 def signing(request: HttpRequest) -> HttpResponse:
     """What councils carried and the user's office signs."""
     mine, today = _mine(request), timezone.localdate()
-    form = SignForm(request.POST or None)
+    form, status = SignForm(request.POST or None), HTTPStatus.OK
     if request.method == "POST" and form.is_valid() and form.cleaned_data["unit"] in mine:
         given = form.cleaned_data
         try:
@@ -174,6 +177,7 @@ def signing(request: HttpRequest) -> HttpResponse:
             )
         except Refused as refusal:
             messages.error(request, str(refusal))
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
         else:
             messages.success(request, _("Signed, numbered and posted."))
             return redirect("decisions:list")
@@ -182,7 +186,7 @@ def signing(request: HttpRequest) -> HttpResponse:
         (each, mine[each.unit_id], SignForm(initial=_initial(each) | {"signed_on": today}))
         for each in waiting
     ]
-    return render(request, "decisions/signing.html", {"forms": forms})
+    return render(request, "decisions/signing.html", {"forms": forms}, status=status)
 
 
 def _initial(each: queries.ToSign) -> dict[str, object]:

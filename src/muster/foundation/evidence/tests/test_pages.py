@@ -54,7 +54,7 @@ def test_a_clerk_takes_in_a_paper_and_saves_it_again(men):
 def test_what_is_no_paper_is_refused_in_a_sentence(men, data, sentence):
     ours, _, an, _, _ = men
     answer = signed_in("clerk", ours).post(page_of(an), brought(data, "giay-xac-nhan.pdf"))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     with acting_as_system():
         assert not Paper.objects.exists()
