@@ -9,7 +9,7 @@ from muster.foundation.register.synthetic.dice import Dice
 from muster.foundation.register.synthetic.tables import table
 from muster.kernel.periods import add_years
 
-_CALLABLE = 18, 25  # completed years within which men were called up
+_CALLABLE = 18, 25, 27  # completed years within which men were called up; 27 after a degree
 _TERM = "24mo"
 
 
@@ -30,7 +30,8 @@ def served(men: pl.DataFrame, studies: pl.DataFrame, dice: Dice) -> pl.DataFrame
     taken: list[pl.DataFrame] = []
     total = len(men)
     for number, intake in enumerate(table("service")["intake"]):
-        pool = _without(_of_age(men, intake["on"]), _studying(studies, intake["on"]))
+        of_age = pl.concat([_of_age(men, intake["on"]), _older_graduates(men, intake["on"])])
+        pool = _without(of_age.sort("source_id"), _studying(studies, intake["on"]))
         for earlier in taken:
             pool = _without(pool, earlier)
         count = max(1, round(intake["share"] * total))
@@ -39,9 +40,17 @@ def served(men: pl.DataFrame, studies: pl.DataFrame, dice: Dice) -> pl.DataFrame
 
 
 def _of_age(men: pl.DataFrame, on: date) -> pl.DataFrame:
-    young, old = _CALLABLE
+    young, old, _old_graduate = _CALLABLE
     born = pl.col("birth_date")
     return men.filter((born > add_years(on, -old - 1)) & (born <= add_years(on, -young)))
+
+
+def _older_graduates(men: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Beyond the usual age, but deferred for a degree that they hold by now (article 30)."""
+    _young, old, old_graduate = _CALLABLE
+    born, degree = pl.col("birth_date"), pl.col("degree_on")
+    older = (born <= add_years(on, -old - 1)) & (born > add_years(on, -old_graduate - 1))
+    return men.filter(older & (degree <= on))
 
 
 def _studying(studies: pl.DataFrame, on: date) -> pl.DataFrame:

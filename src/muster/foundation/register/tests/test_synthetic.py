@@ -296,6 +296,23 @@ def test_the_able_grounds_are_not_given_to_men_who_are_barred(people: Population
     assert able.join(men, on="source_id", how="semi").is_empty()
 
 
+def test_past_twenty_five_only_graduates_went_and_none_past_twenty_seven(
+    people: Population,
+) -> None:
+    planted = people.truth.filter(pl.col("kind").is_in(["wrong_birth_date", "swapped_day_month"]))
+    went = (
+        people.circumstances.filter(pl.col("kind") == "active_service")
+        .join(people.persons, on="source_id")
+        .join(planted, on="source_id", how="anti")
+    )
+    degrees = people.schooling.filter(pl.col("award").is_in(["college", "university"]))
+    first = dict(degrees.group_by("source_id").agg(pl.min("ends_on")).iter_rows())
+    rows = [(row["source_id"], row["starts_on"], row["birth_date"]) for row in went.to_dicts()]
+    older = [row for row in rows if row[1] >= add_years(row[2], 26)]
+    assert older
+    assert all(first[who] <= on < add_years(born, 28) for who, on, born in older)
+
+
 def test_spells_end_after_they_begin_and_begin_before_the_horizon(people: Population) -> None:
     for frame in (people.schooling, people.employment, people.residence, people.circumstances):
         assert (frame["ends_on"].is_null() | (frame["ends_on"] > frame["starts_on"])).all()
