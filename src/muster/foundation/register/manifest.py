@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.accounts import queries as accounts
 from muster.foundation.register import queries
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import queue, state, transfers
+from muster.foundation.register.queries import exports, queue, state, transfers
 from muster.foundation.register.queries.entry import own_acts
 from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import (
@@ -27,7 +28,7 @@ from muster.kernel.manifest import (
 _OFFICE = ("clerk", "commander", "chairman", "inspector")
 
 
-def _work(_user: Any, today: date) -> Iterator[WorkItem]:
+def _work(user: Any, today: date) -> Iterator[WorkItem]:
     yield from _letters(today)
     waiting = queries.waiting(today)
     if waiting:
@@ -37,6 +38,20 @@ def _work(_user: Any, today: date) -> Iterator[WorkItem]:
             count=waiting,
         )
     yield from _doubles()
+    yield from _exports(user, today)
+
+
+def _exports(user: Any, today: date) -> Iterator[WorkItem]:
+    if not accounts.may(accounts.roles_on(user, today), "register.export_answer"):
+        return
+    count, since = exports.waiting_exports(user.pk)
+    if count:
+        yield WorkItem(
+            _("Lists that wait for a second person"),
+            due=since,
+            url=reverse("register:exports"),
+            count=count,
+        )
 
 
 def _doubles() -> Iterator[WorkItem]:
@@ -85,6 +100,14 @@ MANIFEST = Manifest(
         Permission("register.read", _("Read the register"), _OFFICE),
         Permission("register.numbers", _("See personal numbers in full"), ("clerk", "commander")),
         Permission("register.write", _("Act upon entries of the register"), ("clerk",)),
+        Permission(
+            "register.export", _("Ask for lists and take them along"), ("clerk", "commander")
+        ),
+        Permission(
+            "register.export_answer",
+            _("Agree to lists as the second person"),
+            ("clerk", "commander", "chairman"),
+        ),
         Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
     ),
     indicators=(
@@ -97,6 +120,8 @@ MANIFEST = Manifest(
     ledger=(
         LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),
         LedgerKind("register.transfer", _("Letter of transfer"), transfers.CANONICAL),
+        LedgerKind("register.export", _("List asked for"), exports.CANONICAL),
+        LedgerKind("register.export_step", _("List answered or taken"), exports.STEP_CANONICAL),
         LedgerKind("register.pair", _("Decision on a double entry"), queue.CANONICAL),
     ),
     checks=(

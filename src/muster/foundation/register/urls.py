@@ -16,5 +16,10 @@ urlpatterns = [
     path("doubles/", views.doubles, name="doubles"),
     path("doubles/<uuid:uid>/", views.double, name="double"),
     path("doubles/<uuid:uid>/part/", views.part, name="part"),
+    path("exports/", views.exports, name="exports"),
+    path("exports/ask/", views.ask, name="ask_export"),
+    path("exports/<uuid:uid>/", views.export, name="export"),
+    path("exports/<uuid:uid>/answer/", views.answer_to, name="answer_export"),
+    path("exports/<uuid:uid>/take/", views.take, name="take_export"),
     path("letters/", views.letters, name="letters"),
 ]

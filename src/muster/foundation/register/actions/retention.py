@@ -14,11 +14,13 @@ from muster.foundation.ledger import queries as log
 from muster.foundation.register.models import Act
 from muster.foundation.register.queries import state
 from muster.foundation.register.queries.forgetting import rows_that_go, values_that_go
-from muster.foundation.register.queries.retention import Due, due
+from muster.foundation.register.queries.retention import SPELLS, Due, due
 from muster.foundation.register.rules import retention
 from muster.kernel.errors import Refused
 from muster.kernel.parameters import Value
 from muster.shell import rls
+
+_SPELLS = frozenset(f"register_{spell}" for spell in SPELLS)
 
 
 class NoSuchRule(Refused):
@@ -120,11 +122,12 @@ def _forget_rows(rows: Mapping[str, Sequence[int]]) -> tuple[list[int], Gone]:
     touched = set[int]()
     with connection.cursor() as cursor:
         for table, ids in rows.items():
+            spell = table in _SPELLS
+            answer = "person_id" if spell else "id"
             cursor.execute(
-                f"delete from {table} where id = any(%s) returning person_id", [list(ids)]
+                f"delete from {table} where id = any(%s) returning {answer}", [list(ids)]
             )
-            if table != "register_reading":
-                touched |= {row[0] for row in cursor.fetchall()}
+            touched |= {row[0] for row in cursor.fetchall()} if spell else set()
         gone["register_act"] = []
         for table, ids in rows.items():
             cursor.execute(_TELLING, {"name": table.removeprefix("register_"), "ids": list(ids)})

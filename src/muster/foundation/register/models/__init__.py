@@ -1,6 +1,7 @@
 """People, their spells in time, the register's acts and the log of readings."""
 
 from muster.foundation.register.models.acts import Act, Close, Enter, Reading, Registration
+from muster.foundation.register.models.exports import Export, ExportStep
 from muster.foundation.register.models.lists import ListImport, ListSource
 from muster.foundation.register.models.pairs import Notice, Pair, PairDecision
 from muster.foundation.register.models.person import Person, PersonToken, Precision, Sex
@@ -23,6 +24,8 @@ __all__ = [
     "Close",
     "Employment",
     "Enter",
+    "Export",
+    "ExportStep",
     "ListImport",
     "ListSource",
     "Mode",

@@ -17,6 +17,21 @@ FIELDS = {
     "registered_on": _("First registered on"),
 }
 
+# What a column of a list may fill.
+COLUMNS = {
+    **{name: label for name, label in FIELDS.items() if name != "place"},
+    "commune_code": _("Commune (code)"),
+    "commune_name": _("Commune"),
+    "district_name": _("District"),
+    "province_name": _("Province"),
+    "group_name": _("Residential group"),
+    "residence_kind": _("Kind of residence"),
+    "school": _("School"),
+    "school_level": _("Level completed"),
+    "parents": _("Both parents in one cell"),
+    "source_id": _("Number in the list"),
+}
+
 # Each kind of `rules.CIRCUMSTANCES`.
 CIRCUMSTANCES = {
     "prosecuted": _("Being prosecuted"),

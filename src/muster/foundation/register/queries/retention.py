@@ -9,7 +9,7 @@ from django.db import connection
 from muster.foundation.register.rules import retention
 from muster.foundation.register.rules.retention import Cutoff
 
-_SPELLS = ("residence", "schooling", "employment", "circumstance")
+SPELLS = ("residence", "schooling", "employment", "circumstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _spells(cutoff: Cutoff, on: date) -> Due:
             """,
             cutoff.until, born, born,
         )
-        for table in _SPELLS
+        for table in SPELLS
     }  # fmt: skip
     return Due(cutoff, rows=rows)
 
@@ -84,10 +84,21 @@ def _readings(cutoff: Cutoff, _on: date) -> Due:
     return Due(cutoff, rows={"reading": _ids(sql, cutoff.until)})
 
 
+def _exports(cutoff: Cutoff, _on: date) -> Due:
+    old = 'select id from register_export where "on" <= %s'
+    steps = f"select id from register_exportstep where export_id in ({old}) order by id"
+    rows = {
+        "exportstep": _ids(steps, cutoff.until),
+        "export": _ids(f"{old} order by id", cutoff.until),
+    }
+    return Due(cutoff, rows=rows)
+
+
 _FIND: Mapping[str, Callable[[Cutoff, date], Due]] = {
     retention.ENTRY_MEN: _by_age,
     retention.ENTRY_WOMEN: _by_age,
     retention.LEFT: _left,
     retention.SPELL: _spells,
     retention.READING: _readings,
+    retention.EXPORT: _exports,
 }

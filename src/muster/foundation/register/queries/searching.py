@@ -58,7 +58,13 @@ def _having(token: str) -> QuerySet[PersonToken, int]:
     return words.values_list("person_id", flat=True)
 
 
+def full_number(person: Person) -> str:
+    """The person's number in full, for whoever was granted it; empty when none is known."""
+    sealed = person.citizen_number_sealed or person.old_number_sealed
+    return keys().open(sealed, person.uid) if sealed else ""
+
+
 def masked_number(person: Person) -> str:
     """The person's number as lists show it; empty when none is known."""
-    sealed = person.citizen_number_sealed or person.old_number_sealed
-    return names.mask_number(keys().open(sealed, person.uid)) if sealed else ""
+    number = full_number(person)
+    return names.mask_number(number) if number else ""

@@ -9,9 +9,9 @@ from muster.kernel.parameters import Value
 from muster.kernel.periods import add_years
 
 ENTRY_MEN, ENTRY_WOMEN, LEFT = "keep_entry_men", "keep_entry_women", "keep_after_leaving"
-SPELL, READING = "keep_spell", "keep_reading"
+SPELL, READING, EXPORT = "keep_spell", "keep_reading", "keep_export"
 #: The rules in the order in which they are carried out.
-RULES = (ENTRY_MEN, ENTRY_WOMEN, LEFT, SPELL, READING)
+RULES = (ENTRY_MEN, ENTRY_WOMEN, LEFT, SPELL, READING, EXPORT)
 _BY_AGE = frozenset({ENTRY_MEN, ENTRY_WOMEN})
 
 

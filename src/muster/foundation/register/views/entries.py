@@ -34,8 +34,19 @@ def people(request: HttpRequest) -> HttpResponse:
     ground = queries.ground_named(where) if where else None
     listing = tables.people(queries.found(text, place_ids=ground), request.GET)
     form = SearchForm(initial={"find": text, "where": where})
-    context = {"listing": listing, "form": form, "searched": text or where}
+    context = {
+        "listing": listing,
+        "form": form,
+        "searched": text or where,
+        "take_along": _export_address(request) if allowed(request, "register.export") else "",
+    }
     return render(request, "register/people.html", context)
+
+
+def _export_address(request: HttpRequest) -> str:
+    """Where the list that is shown may be asked for, its search sealed as it is here."""
+    wish = {name: request.GET[name] for name in ("find", "where") if request.GET.get(name)}
+    return reverse("register:ask_export") + ("?" + urlencode(wish) if wish else "")
 
 
 def _sealed_address(request: HttpRequest) -> str:
