@@ -48,6 +48,7 @@ TERMS = {
     "spell": "some years after it ended, once the age of call-up is past; else with the entry",
     "reading": "some years after the reading",
     "export": "some years after the export",
+    "sent": "some weeks after it was sent, or until its sender removes it",
     "account": "as long as acts name the account",
 }
 

@@ -94,6 +94,7 @@ MANIFEST = Manifest(
         MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
         MenuItem(_("Account of heads"), "register:account", "register.read", order=21),
         MenuItem(_("Transfers"), "register:transfers", "register.write", order=21),
+        MenuItem(_("Import a list"), "register:uploads", "register.import", order=21),
         MenuItem(_("Double entries"), "register:doubles", "register.merge", order=22),
     ),
     permissions=(
@@ -108,6 +109,7 @@ MANIFEST = Manifest(
             _("Agree to lists as the second person"),
             ("clerk", "commander", "chairman"),
         ),
+        Permission("register.import", _("Take in lists"), ("clerk", "commander")),
         Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
     ),
     indicators=(

@@ -1,6 +1,6 @@
 """The list of people: names in full, numbers masked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -14,12 +14,12 @@ from rich.table import Table
 
 from muster.foundation.register.actions import Outcome
 from muster.foundation.register.actions.retention import Carried
-from muster.foundation.register.models import Person
+from muster.foundation.register.models import Person, Upload
 from muster.foundation.register.queries import ENTERED, LEFT, Account, masked_number
 from muster.foundation.register.queries.entry import birth_text, place_name
 from muster.foundation.units.queries import Named
 from muster.shell.components import Status
-from muster.shell.tables import Column, Listing, page
+from muster.shell.tables import Column, Listing, page, plain
 
 
 def _status(person: Person) -> Status:
@@ -95,9 +95,7 @@ def outcome_lines(outcome: Outcome, unused: Sequence[str], *, dry_run: bool) -> 
     table.add_column(gettext("Rows"), justify="right")
     for state, rows in outcome.rows["state"].value_counts(sort=True).iter_rows():
         table.add_row(state, f"{rows:,}")
-    faults = outcome.rows.filter(pl.col("state") == "refused")["reason"]
-    kinds = faults.str.replace_all("“[^”]*”", "“…”").value_counts(sort=True)
-    for reason, rows in kinds.head(8).iter_rows():
+    for reason, rows in _fault_kinds(outcome.rows, 8):
         table.add_row(f"  {reason}", f"{rows:,}")
     if unused:
         columns = gettext("Columns that fill no field: %(names)s")
@@ -127,6 +125,80 @@ def _outcome(rule: Carried) -> str:
     if rule.law.confirmed:
         return gettext("due")
     return gettext("waits: unconfirmed; name it with --accept")
+
+
+_LABELS = {
+    "accepted": Status(_("Accepted"), "good"),
+    "corrected": Status(_("Corrected"), "info"),
+    "refused": Status(_("Refused"), "bad"),
+    "skipped": Status(_("No person")),
+    "unchanged": Status(_("In the register already")),
+}
+_STATES = (
+    Column("state", _("State"), lambda row: _LABELS[row[0]], kind="status"),
+    Column("rows", _("Rows"), lambda row: row[1], kind="number"),
+)
+_FAULTS = (
+    Column("fault", _("Fault"), lambda row: row[0]),
+    Column("rows", _("Rows"), lambda row: row[1], kind="number"),
+)
+_REFUSED = (
+    Column("line", _("Row"), lambda row: row[0], kind="number"),
+    Column("why", _("Why, and how to mend it"), lambda row: row[1]),
+)
+_SHOWN = 50
+
+
+def states(counts: Mapping[str, int]) -> Listing:
+    """How many rows of a list are accepted, corrected, refused."""
+    rows = [(state, counts[state]) for state in _LABELS if state in counts]
+    return plain(_("Rows of the list"), _STATES, rows, name="states")
+
+
+def faults(outcome: pl.DataFrame) -> Listing:
+    """The commonest faults of a list."""
+    return plain(_("Commonest faults"), _FAULTS, _fault_kinds(outcome, 12), name="faults")
+
+
+def refused(outcome: pl.DataFrame) -> Listing:
+    """The first refused rows of a list; all stand in the answer."""
+    rows = outcome.filter(pl.col("state") == "refused").select("line", "reason")
+    words = gettext("The first %(rows)s are shown; all stand in the answer.")
+    note = words % {"rows": _SHOWN} if len(rows) > _SHOWN else ""
+    return plain(_("Refused rows"), _REFUSED, rows.head(_SHOWN).rows(), note=note, name="refused")
+
+
+def _fault_kinds(outcome: pl.DataFrame, most: int) -> list[tuple[str, int]]:
+    """The commonest reasons without the cells they quote, and how often each occurs."""
+    reasons = outcome.filter(pl.col("state") == "refused")["reason"]
+    kinds = reasons.str.replace_all("“[^”]*”", "“…”").value_counts(sort=True)
+    return kinds.head(most).rows()
+
+
+def _progress(upload: Upload) -> Status:
+    if not upload.states:
+        return Status(_("Sent"))
+    if upload.entered >= upload.fresh:
+        return Status(_("Entered"), "good")
+    return Status(_("Being entered"), "info") if upload.entered else Status(_("Tried"), "info")
+
+
+_UPLOADS = (
+    Column(
+        "source",
+        _("Who sent it"),
+        lambda upload: upload.source.name,
+        href=lambda upload: reverse("register:upload", args=[upload.uid]),
+    ),
+    Column("sent", _("Sent"), lambda upload: upload.sent_at.date(), kind="date"),
+    Column("state", _("State"), _progress, kind="status"),
+    Column("entered", _("Rows entered"), lambda upload: upload.entered, kind="number"),
+)
+
+
+def uploads(rows: Sequence[Upload]) -> Listing:
+    """The lists that somebody is bringing in."""
+    return plain(_("Your lists"), _UPLOADS, rows, name="lists")
 
 
 def people(rows: QuerySet[Person], query: QueryDict, **more: Any) -> Listing:

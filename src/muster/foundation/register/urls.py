@@ -22,4 +22,9 @@ urlpatterns = [
     path("exports/<uuid:uid>/answer/", views.answer_to, name="answer_export"),
     path("exports/<uuid:uid>/take/", views.take, name="take_export"),
     path("letters/", views.letters, name="letters"),
+    path("lists/", views.uploads, name="uploads"),
+    path("lists/<uuid:uid>/", views.upload, name="upload"),
+    path("lists/<uuid:uid>/enter/", views.enter, name="enter"),
+    path("lists/<uuid:uid>/result/", views.result, name="result"),
+    path("lists/<uuid:uid>/remove/", views.remove, name="remove"),
 ]

@@ -18,9 +18,11 @@ from muster.foundation.register.actions.staging import Progress, no_progress
 from muster.foundation.register.models import ListImport, ListSource
 from muster.foundation.register.queries.facts import read_columns
 from muster.foundation.register.queries.ground import Found, Ground, find_ground
+from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import written
 from muster.foundation.units import actions as units
 from muster.kernel.names import fold
+from muster.shell import rls
 
 _AT_ONCE = 50_000
 _ADDRESS = ("commune_code", "commune_name", "district_name", "province_name")
@@ -32,9 +34,13 @@ REFUSED, UNCHANGED = "refused", "unchanged"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of each row, by line: state, reason, note; and how many entered."""
+    """What became of each row, by line: state, reason, note.
+
+    `fresh` rows were not in the register, `entered` of them are now.
+    """
 
     rows: pl.DataFrame
+    fresh: int
     entered: int
 
 
@@ -56,6 +62,7 @@ def import_list(
     scope: Scope,
     dry_run: bool = False,
     lanes: int = 1,
+    at_most: int | None = None,
     progress: Progress = no_progress,
 ) -> Outcome:
     """Enter the rows of a list that `forms.check` read; see there for the columns.
@@ -64,25 +71,25 @@ def import_list(
     Rows that are in the register already stay as they are, so an import that was cut off is
     resumed by doing it again, and the same list twice changes nothing. Rows enter in
     portions, each in a `scope` (a transaction that acts as somebody) of its own; with two
-    `lanes` two portions enter at a time, over two connections. `dry_run` finds what would
-    happen and does nothing.
+    `lanes` two portions enter at a time, over two connections. Of more than `at_most` fresh
+    rows only so many enter. `dry_run` finds what would happen and does nothing.
     """
     with scope():
-        ground = find_ground(rows.select(_ADDRESS).unique().iter_rows(), on)
+        ground = _within_reach(find_ground(rows.select(_ADDRESS).unique().iter_rows(), on))
         if not dry_run:
             ground = _with_new_groups(rows, ground, on)
         rows = _against_register(_keyed(_placed(rows, ground)), source)
     fresh = rows.filter(pl.col("state").is_in(_LIVE))
+    now = fresh.head(0 if dry_run else at_most or len(fresh))
     if not dry_run:
         with scope():
             run = _begin(source, digest, on, rows=len(rows), refused=len(rows) - len(fresh))
         done = 0
-        for entered in _entered(run, fresh, scope, lanes):
-            progress("rows", done := done + entered, len(fresh))
+        for entered in _entered(run, now, scope, lanes):
+            progress("rows", done := done + entered, len(now))
         with scope():
-            tell_planner()
-            ListImport.objects.filter(pk=run.pk).update(finished_at=timezone.now())
-    return Outcome(rows.select("line", "state", "reason", "note"), len(fresh))
+            _finish(run, whole=len(now) == len(fresh))
+    return Outcome(rows.select("line", "state", "reason", "note"), len(fresh), len(now))
 
 
 def _begin(source: str, digest: str, on: date, **counts: int) -> ListImport:
@@ -92,6 +99,12 @@ def _begin(source: str, digest: str, on: date, **counts: int) -> ListImport:
         defaults={"on": on, **counts},
     )
     return run
+
+
+def _finish(run: ListImport, *, whole: bool) -> None:
+    tell_planner()
+    if whole:
+        ListImport.objects.filter(pk=run.pk).update(finished_at=timezone.now())
 
 
 def _entered(run: ListImport, fresh: pl.DataFrame, scope: Scope, lanes: int) -> Iterator[int]:
@@ -186,7 +199,24 @@ def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:
     if not fresh:
         return ground
     units.establish_places(groups=fresh.values())
-    return find_ground([*ground.units, *ground.faults], on)
+    found = find_ground(ground.units, on)
+    return Found(found.units, ground.faults, found.grounds)
+
+
+def _within_reach(found: Found) -> Found:
+    """An office takes in lists for its own ground only."""
+    places = places_in_scope()
+    if places is None:
+        return found
+    ours = {
+        unit
+        for unit, ground in found.grounds.items()
+        if any(place in places for place, _code in ground.own)
+    }
+    said = _("commune_code: not one of the units you answer for; leave the row to its office")
+    beyond = {address: said for address, unit in found.units.items() if unit not in ours}
+    units = {address: unit for address, unit in found.units.items() if unit in ours}
+    return Found(units, {**found.faults, **beyond}, found.grounds)
 
 
 def _group_code(commune: str, name: str) -> str:
@@ -198,11 +228,13 @@ def _group_code(commune: str, name: str) -> str:
 
 def _against_register(rows: pl.DataFrame, source: str) -> pl.DataFrame:
     """Rows that entered before stay as they are; one that now says otherwise is refused."""
-    known = read_columns(
-        "select source_id, full_name, birth_date from register_person where source = %(source)s",
-        {"source": source},
-        {"source_id": pl.String, "known_name": pl.String, "known_birth": pl.Date},
-    )
+    # Whoever entered from this source may have moved to another office since.
+    with rls.scoped(role=rls.WIDE, user_id=rls.current_user_id()):
+        known = read_columns(
+            "select source_id, full_name, birth_date from register_person where source = %(source)s",
+            {"source": source},
+            {"source_id": pl.String, "known_name": pl.String, "known_birth": pl.Date},
+        )
     rows = rows.join(known, on="source_id", how="left", maintain_order="left")
     there = pl.col("known_name").is_not_null()
     other = (pl.col("known_name") != pl.col("full_name")) | (

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import gettext as _
+
 from muster.kernel import names
 from muster.kernel.errors import Refused
 
@@ -27,11 +29,14 @@ FIELDS = tuple(dict.fromkeys(_known().values()))
 
 
 def recognised(headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> dict[int, str]:
-    """Field by position of its column; what `mapping` (heading → field) says comes first."""
-    own = {_key(heading): field for heading, field in (mapping or {}).items()}
+    """Field by position of its column; what `mapping` (heading → field) says comes first.
+
+    A heading mapped to "" fills nothing, however usual it is.
+    """
+    meant = {**_known(), **{_key(heading): field for heading, field in (mapping or {}).items()}}
     found: dict[int, str] = {}
     for position, heading in enumerate(headings):
-        field = own.get(_key(heading)) or _known().get(_key(heading))
+        field = meant.get(_key(heading))
         if field and field not in found.values():
             found[position] = field
     return found
@@ -44,18 +49,33 @@ def heading_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] | None
         if len(fields) >= min(_ENOUGH, len(row)) and "full_name" in fields:
             return position
     raise UnknownHeadings(
-        "no row of headings was found: a column “full_name” (or “Họ và tên”) and two more "
-        "are needed; name other columns with --column “HEADING=field”.",
+        _(
+            "no row of headings was found: a column “full_name” (or “Họ và tên”) and two more "
+            "are needed; name other columns with --column “HEADING=field”."
+        ),
         code="list.headings",
     )
 
 
+def likely_heading_row(
+    rows: Sequence[Sequence[str]], mapping: Mapping[str, str] | None = None
+) -> int:
+    """The row of headings, or the fullest of the first rows, where a person is to say."""
+    try:
+        return heading_row(rows, mapping)
+    except UnknownHeadings:
+        filled = [sum(cell != "" for cell in row) for row in rows[:LOOK]]
+        return filled.index(max(filled, default=0)) if filled else 0
+
+
 def check_mapping(mapping: Mapping[str, str]) -> None:
     """Refuse a mapping to a field that does not exist."""
-    unknown = sorted(set(mapping.values()) - set(FIELDS))
+    unknown = sorted(set(mapping.values()) - {*FIELDS, ""})
     if unknown:
         raise UnknownHeadings(
-            f"“{unknown[0]}” is no field; there are {', '.join(FIELDS)}.", code="list.mapping"
+            _("“%(name)s” is no field; there are %(fields)s.")
+            % {"name": unknown[0], "fields": ", ".join(FIELDS)},
+            code="list.mapping",
         )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import fastexcel
 import polars as pl
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from muster.kernel.errors import Refused
 
@@ -30,8 +32,8 @@ _MACROS = re.compile(r"vbaproject\.bin$|(?:^|/)macrosheets/", re.IGNORECASE)
 _BEGINNINGS = {
     b"PK\x03\x04": ("xlsx", ".xlsx"),
     b"PAR1": ("parquet", ".parquet"),
-    b"\xd0\xcf\x11\xe0": ("", "an old or locked workbook"),
-    b"%PDF": ("", "a PDF"),
+    b"\xd0\xcf\x11\xe0": ("", gettext_noop("an old or locked workbook")),
+    b"%PDF": ("", gettext_noop("a PDF")),
 }
 _BLOCK, _REFERENCE = 2**20, 16
 
@@ -58,19 +60,25 @@ def read(path: Path) -> Sheet:
     readers = {"xlsx": _xlsx, "csv": _csv, "txt": _csv, "tsv": _csv, "parquet": _parquet}
     if kind not in readers:
         raise UnusableFile(
-            f"{path.name} is no list that can be read; save it as .xlsx, .csv or .parquet "
-            "(a file with macros is not opened).",
+            _(
+                "%(file)s is no list that can be read; save it as .xlsx, .csv or .parquet "
+                "(a file with macros is not opened)."
+            )
+            % {"file": path.name},
             code="list.kind",
         )
     if path.stat().st_size > _MOST_BYTES:
         raise UnusableFile(
-            f"{path.name} is larger than {_MOST_BYTES >> 20} MB; split it.", code="list.size"
+            _("%(file)s is larger than %(size)s MB; split it.")
+            % {"file": path.name, "size": _MOST_BYTES >> 20},
+            code="list.size",
         )
     _check_name(path, kind)
     cells = readers[kind](path)
     if len(cells) > MOST_ROWS:
         raise UnusableFile(
-            f"{path.name} has {len(cells):,} rows; a list may have {MOST_ROWS:,}, so split it.",
+            _("%(file)s has %(rows)s rows; a list may have %(most)s, so split it.")
+            % {"file": path.name, "rows": f"{len(cells):,}", "most": f"{MOST_ROWS:,}"},
             code="list.rows",
         )
     with path.open("rb") as file:
@@ -84,12 +92,15 @@ def _check_name(path: Path, kind: str) -> None:
     """Refuse a file that its first bytes show to be of another kind than it is called."""
     with path.open("rb") as file:
         first = file.read(4)
-    is_kind, words = _BEGINNINGS.get(first, ("text", "plain text"))
+    is_kind, words = _BEGINNINGS.get(first, ("text", gettext_noop("plain text")))
     binary = "xlsx", "parquet"
     if first and is_kind != kind and (kind in binary or first in _BEGINNINGS):
         raise UnusableFile(
-            f"{path.name} is called .{kind} but is {words}; open it where it was made and save "
-            "it as .xlsx, .csv or .parquet.",
+            _(
+                "%(file)s is called .%(kind)s but is %(words)s; open it where it was made and "
+                "save it as .xlsx, .csv or .parquet."
+            )
+            % {"file": path.name, "kind": kind, "words": _(words)},
             code="list.name",
         )
 
@@ -117,8 +128,11 @@ def _check_archive(path: Path) -> None:
         raise _damaged(path) from error
     if far:
         raise UnusableFile(
-            f"{path.name} reaches beyond row {MOST_ROWS:,} or column {_WIDEST}; "
-            "delete what stands there, or split the list.",
+            _(
+                "%(file)s reaches beyond row %(most)s or column %(widest)s; "
+                "delete what stands there, or split the list."
+            )
+            % {"file": path.name, "most": f"{MOST_ROWS:,}", "widest": _WIDEST},
             code="list.rows",
         )
 
@@ -126,14 +140,18 @@ def _check_archive(path: Path) -> None:
 def _check_members(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
     if any(_MACROS.search(member.filename) for member in members):
         raise UnusableFile(
-            f"{path.name} contains macros; save it as .xlsx without them.", code="list.macros"
+            _("%(file)s contains macros; save it as .xlsx without them.") % {"file": path.name},
+            code="list.macros",
         )
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if unpacked > _MOST_UNPACKED or (unpacked > _SMALL and unpacked > packed * _MOST_TIMES):
         raise UnusableFile(
-            f"{path.name} would unpack to {unpacked >> 20:,} MB, which no list does; "
-            "copy its rows into a new file.",
+            _(
+                "%(file)s would unpack to %(size)s MB, which no list does; "
+                "copy its rows into a new file."
+            )
+            % {"file": path.name, "size": f"{unpacked >> 20:,}"},
             code="list.bomb",
         )
 
@@ -151,7 +169,8 @@ def _reaches_far(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 
 def _damaged(path: Path) -> UnusableFile:
     return UnusableFile(
-        f"{path.name} cannot be opened: it is damaged or was cut off; send it again.",
+        _("%(file)s cannot be opened: it is damaged or was cut off; send it again.")
+        % {"file": path.name},
         code="list.damaged",
     )
 

@@ -16,6 +16,7 @@ from muster.foundation.register.models.spells import (
     Study,
 )
 from muster.foundation.register.models.transfers import Transfer
+from muster.foundation.register.models.uploads import Upload
 
 __all__ = [
     "Act",
@@ -43,4 +44,5 @@ __all__ = [
     "Stay",
     "Study",
     "Transfer",
+    "Upload",
 ]

@@ -5,6 +5,7 @@ from muster.foundation.register.views.doubles import double, doubles, letters, p
 from muster.foundation.register.views.entries import people, person
 from muster.foundation.register.views.exports import answer_to, ask, export, exports, take
 from muster.foundation.register.views.transfers import answer, transfer, transfers
+from muster.foundation.register.views.uploads import enter, remove, result, upload, uploads
 
 __all__ = [
     "account",
@@ -13,6 +14,7 @@ __all__ = [
     "ask",
     "double",
     "doubles",
+    "enter",
     "export",
     "exports",
     "heads",
@@ -20,7 +22,11 @@ __all__ = [
     "part",
     "people",
     "person",
+    "remove",
+    "result",
     "take",
     "transfer",
     "transfers",
+    "upload",
+    "uploads",
 ]
