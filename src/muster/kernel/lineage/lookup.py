@@ -78,6 +78,8 @@ class Lookup:
 
     def unforeseen(self, index: int, key: Key, *aspects: str) -> Key | None:
         """The unit, unless an order of a later day already changed this about it."""
+        if not self.draft.chart.ahead:
+            return key
         for aspect in aspects or ("life",):
             ahead = self.draft.chart.ahead.get((aspect, key))
             if ahead is not None:

@@ -46,9 +46,19 @@ def apply_orders(*, orders: Sequence[Order], by: str, on: date) -> list[Order]:
             _apply_of_one_day(list(group))
     for number, order in enumerate(in_sequence, position + 1):
         order.applied_on, order.applied_by, order.position = on, by, number
-    Order.objects.bulk_update(in_sequence, ["applied_on", "applied_by", "position"])
+    _mark(in_sequence)
     log(in_sequence, Verb.APPLIED, by=by, on=on)
     return in_sequence
+
+
+def _mark(orders: Sequence[Order]) -> None:
+    """Keep when, by whom and as which one the orders were applied."""
+    values = [(each.applied_on, each.applied_by, each.position, each.pk) for each in orders]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "update units_order set applied_on = %s, applied_by = %s, position = %s where id = %s",
+            values,
+        )
 
 
 @contextmanager

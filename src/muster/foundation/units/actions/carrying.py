@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from django.db import connection
@@ -33,11 +35,7 @@ def carry_out(effects: Sequence[Effects], orders: Mapping[str, int], ids: dict[K
 def _number_new_units(effects: Sequence[Effects], ids: dict[Key, int]) -> None:
     new = [key for each in effects for key in each.opened]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence('units_unit', 'id'))"
-            " from generate_series(1, %s)",
-            [len(new)],
-        )
+        cursor.execute(_NUMBERS, {"count": len(new)})
         ids.update(zip(new, (row[0] for row in cursor.fetchall()), strict=True))
 
 
@@ -125,13 +123,8 @@ class _Batch:
 
     def run(self, statement: _Statement, *rows: list[Row]) -> None:
         if any(rows):
-            values = {
-                f"{table}{n}": _array(column)
-                for table, width, lines in zip("ab", statement.widths, rows, strict=False)
-                for n, column in enumerate(_columns(lines, width))
-            }
             with connection.cursor() as cursor:
-                cursor.execute(statement.sql, values | {"on": self.on})
+                cursor.execute(statement.sql, statement.values(rows) | {"on": self.on})
 
 
 def _profile(profile: Profile) -> Row:
@@ -141,14 +134,15 @@ def _profile(profile: Profile) -> Row:
     )  # fmt: skip
 
 
-def _columns(rows: list[Row], width: int) -> Iterable[Sequence[Any]]:
-    return zip(*rows, strict=True) if rows else ((),) * width
+_BETWEEN, _NOTHING = "\x1f", "\x1e"
+"""Between the values of a column sent as one text, and in place of none: in no name."""
 
 
-def _array(column: Sequence[Any]) -> Any:
-    """A column as the driver takes it; numbers as one text, which it sends much faster."""
-    plain = all(isinstance(value, int) for value in column)
-    return f"{{{','.join(map(str, column))}}}" if plain else list(column)
+def _column(values: Sequence[Any], kind: str) -> str:
+    """A column as one text, which the driver sends much faster than a list."""
+    if kind == "float":
+        values = [_NOTHING if value is None else value for value in values]
+    return _BETWEEN.join(values if kind == "text" else map(str, values))
 
 
 @dataclass(frozen=True)
@@ -159,21 +153,36 @@ class _Statement:
     a: str
     b: str = ""
 
-    @property
-    def widths(self) -> tuple[int, ...]:
-        return tuple(len(types.split()) for types in (self.a, self.b) if types)
-
-    @property
+    @cached_property
     def sql(self) -> str:
-        return self.template.format(
-            **{
-                table: ", ".join(
-                    f"%({table}{n})s::{kind}[]" for n, kind in enumerate(types.split())
-                )
-                for table, types in (("a", self.a), ("b", self.b))
-            }
-        )
+        return self.template.format(a=_unnested("a", self.a), b=_unnested("b", self.b))
 
+    def values(self, rows: Sequence[list[Row]]) -> dict[str, str]:
+        """The columns of the rows under the names that the SQL has for them."""
+        return {
+            f"{table}{n}": _column(column, kind)
+            for table, types, lines in zip("ab", (self.a, self.b), rows, strict=False)
+            for n, (kind, column) in enumerate(
+                zip(types.split(), _columns(lines, types), strict=True)
+            )
+        }
+
+
+def _columns(rows: list[Row], types: str) -> Iterable[Sequence[Any]]:
+    return zip(*rows, strict=True) if rows else repeat((), len(types.split()))
+
+
+def _unnested(table: str, types: str) -> str:
+    return ", ".join(
+        f"string_to_array(%({table}{n})s, E'\\x1f', E'\\x1e')::{kind}[]"
+        for n, kind in enumerate(types.split())
+    )
+
+
+_NUMBERS = """
+    select nextval(sequence) from generate_series(1, %(count)s),
+        (select pg_get_serial_sequence('units_unit', 'id')::regclass as sequence offset 0) s
+"""
 
 _OPEN = _Statement(
     """

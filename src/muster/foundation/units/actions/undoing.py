@@ -45,9 +45,10 @@ def undo_orders(*, orders: Sequence[Order], by: str, on: date) -> list[Order]:
         raise CannotUndo(_sentence(orders, obstacles[0]), obstacles)
     log(orders, Verb.UNDONE, by=by, on=on)
     _restore(orders)
+    none = {"applied_on": None, "applied_by": "", "position": None}
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(**none)
     for order in orders:
         order.applied_on, order.applied_by, order.position = None, "", None
-    Order.objects.bulk_update(orders, ["applied_on", "applied_by", "position"])
     return orders
 
 

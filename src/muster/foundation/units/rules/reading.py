@@ -93,8 +93,9 @@ class Written:
 def require_small(size: int, where: str) -> None:
     """Refuse a file by its size (bytes), before it is read."""
     if size > MAX_BYTES:
-        sentence = f"the file has {size:,} bytes; an order has at most {MAX_BYTES:,}."
-        raise BadOrder([Finding(sentence)], where=where)
+        sentence = "the file has %(size)s bytes; an order has at most %(most)s."
+        values = {"size": f"{size:,}", "most": f"{MAX_BYTES:,}"}
+        raise BadOrder([Finding(sentence, values)], where=where)
 
 
 def read(content: bytes, where: str = "order") -> Written:
@@ -106,7 +107,8 @@ def read(content: bytes, where: str = "order") -> Written:
     except RecursionError:
         raise BadOrder([Finding("the file is nested too deeply.")], where=where) from None
     except ValueError as error:
-        raise BadOrder([Finding(f"this is not TOML: {error}.")], where=where) from None
+        finding = Finding("this is not TOML: %(error)s.", {"error": error})
+        raise BadOrder([finding], where=where) from None
     return from_data(data, where, lines=_act_lines(text), raw=text)
 
 
@@ -125,7 +127,8 @@ def _text(content: bytes, where: str) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        finding = Finding(f"byte {error.start:,} is not UTF-8 text; save the file as UTF-8.")
+        sentence = "byte %(byte)s is not UTF-8 text; save the file as UTF-8."
+        finding = Finding(sentence, {"byte": f"{error.start:,}"})
         raise BadOrder([finding], where=where) from None
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE or line.count(".") > MAX_DOTS:
@@ -233,7 +236,8 @@ def _guide(body: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    """Whether it is a word of a name or a code, without line ends and other hidden signs."""
+    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
 def _is_flag(value: Any) -> bool:

@@ -1,12 +1,20 @@
 """An order is applied wholly or not at all, and undone exactly."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from muster.foundation.units import actions, queries
-from muster.foundation.units.models import Order, Place, Succession, Tenure, Unit, Verb
+from muster.foundation.units.models import (
+    Order,
+    Place,
+    Succession,
+    Tenure,
+    Unit,
+    UnitParent,
+    Verb,
+)
 from muster.foundation.units.rules import BadOrder
 from muster.foundation.units.tests.conftest import (
     BEGINS,
@@ -212,6 +220,23 @@ class TestTheDatabaseRefuses:
     def test_a_unit_that_outlives_its_parent(self, country):
         with pytest.raises(IntegrityError, match="outlives its parent"), transaction.atomic():
             Unit.objects.filter(code="310").update(closed_on=REFORM, closed_by=country)
+
+    def test_a_unit_that_closes_while_it_holds_ground(self, country):
+        with pytest.raises(IntegrityError, match="outside its life"), transaction.atomic():
+            Unit.objects.filter(code="11001").update(closed_on=REFORM, closed_by=country)
+
+    @pytest.mark.usefixtures("reform")
+    def test_a_parent_that_lasts_longer_than_its_closed_unit(self):
+        closed = UnitParent.objects.filter(unit__code="11001", unit__closed_on=REFORM)
+        with pytest.raises(IntegrityError, match="a parent ends on"), transaction.atomic():
+            assert closed.update(valid_to=date(2025, 8, 1))
+
+    @pytest.mark.usefixtures("reform")
+    def test_a_unit_that_opens_again_under_a_closed_parent(self):
+        unit = Unit.objects.get(code="11001", closed_on=REFORM)
+        Unit.objects.filter(pk=unit.pk).update(closed_on=None, closed_by=None)
+        with pytest.raises(IntegrityError, match="outlives its parent"), transaction.atomic():
+            assert unit.parents.update(valid_to=None, closed_by=None)
 
     def test_a_unit_that_closes_on_the_day_it_opens(self, country):
         with pytest.raises(IntegrityError, match="units_unit_life"), transaction.atomic():

@@ -121,6 +121,14 @@ def test_two_acts_that_close_one_unit_overlap():
         (b"x" * 10_001, "line is too long"),
         (b"order = 3", "no \\[order\\]"),
         (b"[order]\nnumber = 3\n[[acts]]\nact = []", "is not an act"),
+        (
+            b'[[acts]]\nact = "rename"\nunit = "1\\u001f2"\nname = "x"\n[order]',
+            "unit is not written",
+        ),
+        (
+            b'[[acts]]\nact = "rename"\nunit = "1"\nname = "x\\u0000"\n[order]',
+            "name is not written",
+        ),
     ],
 )
 def test_a_hostile_file_is_refused(content, sentence):
