@@ -13,18 +13,32 @@ from django.db import connection, migrations, transaction
 
 APP, WIDE = "muster_app", "muster_wide"
 
-_SET = "select set_config('role', %s, true), set_config('muster.units', %s, true), set_config('muster.user', %s, true)"
-_GET = "select current_setting('role'), coalesce(current_setting('muster.units', true), ''), coalesce(current_setting('muster.user', true), '')"
+_SETTINGS = ("muster.units", "muster.user", "muster.exams")
+_SET = "select set_config('role', %s, true)" + "".join(
+    f", set_config('{name}', %s, true)" for name in _SETTINGS
+)
+_GET = "select current_setting('role')" + "".join(
+    f", coalesce(current_setting('{name}', true), '')" for name in _SETTINGS
+)
 
 
 @contextmanager
-def scoped(*, role: str, units: Sequence[int] = (), user_id: int | None = None) -> Iterator[None]:
+def scoped(
+    *,
+    role: str,
+    units: Sequence[int] = (),
+    user_id: int | None = None,
+    exams: Sequence[int] = (),
+) -> Iterator[None]:
     """Open a transaction that acts as `role` for the leaf `units` (ids).
 
     `role` is `APP` (rows of the units' places only) or `WIDE` (every row of
-    this installation). Scopes nest; the outer one is restored on leaving.
+    this installation). `exams` are the units at whose health examinations the user works:
+    he sees what is read there, and nothing else of the men. Scopes nest; the outer one is
+    restored on leaving.
     """
-    scope = (role, ",".join(map(str, units)), "" if user_id is None else str(user_id))
+    user = "" if user_id is None else str(user_id)
+    scope = (role, ",".join(map(str, units)), user, ",".join(map(str, exams)))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_GET)
         before = cursor.fetchone()

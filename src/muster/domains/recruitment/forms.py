@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from muster.domains.recruitment import rules
+from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
 from muster.domains.recruitment.models import State
@@ -20,11 +20,77 @@ from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
 
 PERSON = "person"
+MEASURES = {
+    "height_cm": _("Height, cm"),
+    "weight_kg": _("Weight, kg"),
+    "chest_cm": _("Chest, cm"),
+    "myopia_d": _("Myopia, dioptres, the worse eye"),
+    "hyperopia_d": _("Hyperopia, dioptres, the worse eye"),
+}
 READING = ("sex", "height_cm", "weight_kg", "chest_cm", "myopia_d", "hyperopia_d", "indicators")
 
 
 class FaultyFile(Refused):
     """A file whose columns or cells cannot be read; the sentence names the row."""
+
+
+class StationForm(forms.Form):
+    """What one station types of a man: its measures, and its score."""
+
+    def __init__(self, *args: Any, station: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.measures = rules.MEASURES.get(station, ())
+        for name in self.measures:
+            self.fields[name] = forms.DecimalField(
+                label=MEASURES[name],
+                min_value=0,
+                max_digits=5,
+                decimal_places=2 if name.endswith("_d") else 1,
+                localize=True,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+        if station != "physique":
+            self.fields["score"] = forms.TypedChoiceField(
+                label=_("Score"),
+                coerce=int,
+                choices=[(score, str(score)) for score in range(1, 7)],
+                widget=forms.RadioSelect,
+            )
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
+    def reading(self) -> dict[str, Any]:
+        """What `actions.read_station` is to be told."""
+        given = self.cleaned_data
+        values = {name: format(given[name].normalize(), "f") for name in self.measures}
+        return {"values": values, "score": given.get("score")}
+
+
+class ConclusionForm(forms.Form):
+    """The council's class for each complete slip: as proposed, another, or not today."""
+
+    def __init__(self, *args: Any, standings: "Sequence[queries.Standing]", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.standings = standings
+        for each in standings:
+            proposed = each.health.health_class
+            self.fields[f"class-{each.slip.pk}"] = forms.TypedChoiceField(
+                label=_("Class for slip %(number)s") % {"number": each.slip.number},
+                required=False,
+                coerce=int,
+                empty_value=None,
+                initial=proposed or "",
+                choices=[("", _("not today")), *((c, str(c)) for c in range(1, 7))],
+            )
+
+    @property
+    def rows(self) -> "list[tuple[queries.Standing, forms.BoundField]]":
+        """Each slip with its field."""
+        return [(each, self[f"class-{each.slip.pk}"]) for each in self.standings]
+
+    def classes(self) -> dict[int, int]:
+        """The class by slip of those that are concluded today."""
+        given = {e.slip.pk: self.cleaned_data[f"class-{e.slip.pk}"] for e in self.standings}
+        return {pk: found for pk, found in given.items() if found is not None}
 
 
 class FilterForm(forms.Form):

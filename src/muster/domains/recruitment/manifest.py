@@ -46,8 +46,17 @@ def _touched_by(place_ids: Iterable[int], _on: date) -> Iterator[Touched]:
 MANIFEST = Manifest(
     slug="recruitment",
     title=_("Recruitment"),
-    menu=(MenuItem(_("Season"), "recruitment:seasons", "recruitment.view", order=30),),
+    menu=(
+        MenuItem(_("Season"), "recruitment:seasons", "recruitment.view", order=30),
+        MenuItem(_("Examination"), "recruitment:examinations", "recruitment.examine", order=31),
+    ),
+    refusals={
+        "exam.not_chair": _(
+            "A correction or conclusion on health by somebody who is not the chair"
+        ),
+    },
     permissions=(
+        Permission("recruitment.examine", _("Examine at a station"), ("doctor",)),
         Permission(
             "recruitment.view",
             _("See the season"),
@@ -90,6 +99,12 @@ MANIFEST = Manifest(
         ),
     ),
     ledger=(
+        LedgerKind(
+            "recruitment.reading",
+            _("Station read"),
+            'select id, json_build_array(id, slip_id, station, turn, "values", score, by_id)::text'
+            " as canonical from recruitment_reading",
+        ),
         LedgerKind(
             "recruitment.season",
             _("Season opened"),

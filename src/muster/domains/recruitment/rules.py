@@ -343,6 +343,32 @@ def _decimal(value: Number) -> Decimal | None:
     return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
 
 
+# ---- stations of an examination ----------------------------------------------------------
+
+#: The measures that a station types; every station but the first also gives a score.
+MEASURES = {
+    "physique": ("height_cm", "weight_kg", "chest_cm"),
+    "sight": ("myopia_d", "hyperopia_d"),
+}
+CHAIR = 3  # the turn from which on a reading is the chair's
+
+
+def stations(on: date) -> tuple[str, ...]:
+    """The stations through which a man goes on that day (Circular 105/2023, App. I)."""
+    return tuple(LAW.value("exam_stations", on))
+
+
+def counting(turns: Mapping[int, object]) -> object | None:
+    """What counts of a station's readings by turn: the chair's last, else what all agree on.
+
+    >>> counting({1: "4", 2: "4"}), counting({1: "4", 2: "3"}), counting({1: "4", 2: "3", 3: "3"})
+    ('4', None, '3')
+    """
+    if not turns or max(turns) >= CHAIR:
+        return turns[max(turns)] if turns else None
+    return turns[1] if all(each == turns[1] for each in turns.values()) else None
+
+
 # ---- after the hand-over -----------------------------------------------------------------
 
 

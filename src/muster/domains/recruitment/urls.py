@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from muster.domains.recruitment.views import requests, season
+from muster.domains.recruitment.views import examination, requests, season
 
 app_name = "recruitment"
 urlpatterns = [
     path("", season.seasons, name="seasons"),
+    path("examination/", examination.examinations, name="examinations"),
+    path("examination/slip/<uuid:uid>/", examination.slip, name="slip"),
+    path("examination/<uuid:uid>/conclude/", examination.conclude, name="conclude"),
+    path("examination/<uuid:uid>/<slug:code>/", examination.station, name="station"),
     path("<uuid:uid>/", season.season, name="season"),
     path("<uuid:uid>/quota/", season.quota, name="quota"),
     path("<uuid:uid>/cases/", season.cases, name="cases"),

@@ -1,8 +1,13 @@
 """What violations declare about themselves."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from muster.domains.violations import queries, rules
+from muster.foundation.accounts import queries as accounts
 from muster.kernel.manifest import (
     Indicator,
     Label,
@@ -11,6 +16,7 @@ from muster.kernel.manifest import (
     Manifest,
     MenuItem,
     Permission,
+    WorkItem,
 )
 
 
@@ -22,6 +28,12 @@ def _step(name: str, label: Label) -> LedgerKind:
         f"select id, json_build_array(id, {name}_on)::text as canonical from violations_case"
         f" where {name}_on is not null",
     )
+
+
+def _work(user: Any, today: date) -> Iterator[WorkItem]:
+    """What waits, for those who may open it."""
+    if accounts.may(accounts.roles_on(user, today), "violations.view"):
+        yield from queries.work(user, today)
 
 
 MANIFEST = Manifest(
@@ -75,7 +87,7 @@ MANIFEST = Manifest(
             " (select from violations_case c where c.sanction_id = l.id)",
         ),
     ),
-    work=queries.work,
+    work=_work,
     touched_by=queries.touched_by,
     parameters=rules.LAW,
 )

@@ -8,7 +8,7 @@ from functools import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.accounts.models import Post, Refusal, User
+from muster.foundation.accounts.models import Post, Refusal, Role, User
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label, Touched
 from muster.shell.discovery import manifests
@@ -21,11 +21,14 @@ class Reach:
     `province` says that a post covers a province. An installation serves one (ADR 1), so
     the database lets its staff pass as a whole: five thousand places held against each
     of a million rows would cost seconds a page. Pages still ask for `leaf_units`.
+    `exams` are the units at whose health examinations he works as a doctor: such a post
+    opens no place, since a doctor reads no ground, family or political fact.
     """
 
     everywhere: bool
     leaf_units: tuple[int, ...]
     province: bool = False
+    exams: tuple[int, ...] = ()
 
 
 def posts_on(user: User, on: date) -> QuerySet[Post]:
@@ -54,12 +57,15 @@ def unit_ids(user: User, on: date) -> list[int]:
 
 
 def reach(user: User, on: date) -> Reach:
-    """The leaf units under all posts of the user on the day."""
-    posts = list(posts_on(user, on))
+    """The leaf units under all posts of the user on the day, and where he examines."""
+    held = list(posts_on(user, on))
+    doctor = [post for post in held if post.role == Role.DOCTOR]
+    posts = [post for post in held if post.role != Role.DOCTOR]
     own = _together(posts, on)
     everywhere = any(post.unit_id is None for post in posts)
     province = any(post.unit is not None and post.unit.level == "province" for post in posts)
-    return Reach(everywhere, tuple(units.leaf_ids(own, on)) if own else (), province)
+    leaves = tuple(units.leaf_ids(own, on)) if own else ()
+    return Reach(everywhere, leaves, province, exams=tuple(_together(doctor, on)))
 
 
 def _together(posts: Iterable[Post], on: date) -> list[int]:

@@ -16,6 +16,15 @@ from muster.domains.recruitment.actions.exam import (
     defer_unfit,
     serve_calls,
 )
+from muster.domains.recruitment.actions.examining import (
+    NotConcludable,
+    NotTheChair,
+    NotToRead,
+    conclude_slips,
+    correct_station,
+    deal_slips,
+    read_station,
+)
 from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.opening import (
     finish_step,
@@ -42,7 +51,10 @@ __all__ = [
     "RELIEVING",
     "AlreadyAsked",
     "NoGround",
+    "NotConcludable",
     "NotOnTheWay",
+    "NotTheChair",
+    "NotToRead",
     "Shown",
     "accept_recruits",
     "call_to_exam",
@@ -53,6 +65,9 @@ __all__ = [
     "conclude_health",
     "conclude_political_review",
     "conclude_screening",
+    "conclude_slips",
+    "correct_station",
+    "deal_slips",
     "defer_unfit",
     "discharge",
     "draw_source",
@@ -61,6 +76,7 @@ __all__ = [
     "hand_over",
     "lift_disputes",
     "open_season",
+    "read_station",
     "replace_recruits",
     "request",
     "return_recruits",

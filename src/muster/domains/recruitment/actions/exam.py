@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from muster.domains.recruitment import queries, rules
+from muster.domains.recruitment.actions.examining import deal_slips
 from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.moving import move
 from muster.domains.recruitment.actions.opening import announced
@@ -79,11 +80,11 @@ def conclude_screening(
 
 @transaction.atomic
 def call_to_exam(*, season: Season, signed_on: date, exam_on: date) -> int:
-    """Call screened men to the examination, at most the legal number per seat."""
+    """Call screened men to the examination, at most the legal number per seat; deal their slips."""
     follow_decisions(season=season)
     seats = announced(season, signed_on).seats
     calls = seats * rules.LAW.integer("exam_calls_per_seat", signed_on)
-    return move(
+    called = move(
         season=season,
         act="exam_call",
         signed_on=signed_on,
@@ -92,6 +93,8 @@ def call_to_exam(*, season: Season, signed_on: date, exam_on: date) -> int:
             season, signed_on, State.SCREENED, State.CALLED_TO_EXAM, calls
         ),
     )
+    deal_slips(season=season)
+    return called
 
 
 @transaction.atomic
@@ -122,6 +125,13 @@ def conclude_health(
             update recruitment_case c set health_class = r.class
             from pg_temp.exam_result r where r.case_id = c.id
             """
+        )
+        cursor.execute(
+            """
+            update recruitment_slip s set concluded = r.class, concluded_on = %s
+            from pg_temp.exam_result r where r.case_id = s.case_id
+            """,
+            [on],
         )
     return counts
 

@@ -89,3 +89,10 @@ def delegations(offices: Mapping[int, Office], form: str, on: date) -> dict[int,
         for each in found.order_by("pk")
         if each.role == offices[each.unit_id].role
     }
+
+
+def chairs(unit_id: int, kind: str, on: date) -> set[int]:
+    """The users who chair a unit's body of that kind on a day."""
+    held = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    found = Seat.objects.filter(held, chair=True, body__unit=unit_id, body__kind=kind)
+    return set(found.exclude(user=None).values_list("user_id", flat=True))

@@ -76,7 +76,7 @@ class Step(models.TextChoices):
     RE_CHECK = "re_check", _("Re-check by the receiving unit")
 
 
-def _opaque() -> "models.UUIDField[uuid.UUID, uuid.UUID]":
+def opaque() -> "models.UUIDField[uuid.UUID, uuid.UUID]":
     """The name of a row in addresses: it tells nothing."""
     return models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
 
@@ -87,7 +87,7 @@ class Season(models.Model):
     `scale` below 1: played on a part of the people, with its quota scaled.
     """
 
-    uid = _opaque()
+    uid = opaque()
     year = models.PositiveSmallIntegerField()
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     hand_over_on = models.DateField()
