@@ -198,7 +198,9 @@ _UPLOADS = (
 
 def uploads(rows: Sequence[Upload]) -> Listing:
     """The lists that somebody is bringing in."""
-    return plain(_("Your lists"), _UPLOADS, rows, name="lists")
+    return plain(
+        _("Your lists"), _UPLOADS, rows, name="lists", empty_title=_("No list is on its way")
+    )
 
 
 def people(rows: QuerySet[Person], query: QueryDict, **more: Any) -> Listing:

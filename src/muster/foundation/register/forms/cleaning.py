@@ -195,7 +195,8 @@ def _read_column(
                 mended[text] = ", ".join(_(_SAID[word]) for word in found.mended.split())
         except written.Unreadable as error:
             values[text] = None
-            faults[text] = f"{field}: {str(error).rstrip('.')}: {_(_SAID[error.code])}"
+            quoted = str(error).partition("”")[0] + "”"
+            faults[text] = f"{field}: {quoted}: {_(_SAID[error.code])}"
     rows = _refused(rows, pl.col(field).replace_strict(faults, default="", return_dtype=pl.String))
     noted = _noted(
         field,
