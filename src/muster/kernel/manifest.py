@@ -9,7 +9,7 @@ Callables are given plain values; the user is whoever asks, as the framework kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -207,8 +207,10 @@ class Manifest:
     `timeline`        (person id) → what happened to the person in this slice
     `refusals`        codes of refusals that inspectors see, with what was tried
     `touched_by`      (place ids, day) → what a reorganisation of these places would touch
+    `after_deciding`  (decision ids) → what the slice brings in line at once, called by actions
     `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
     `count_by_place`  (day) → how many live or are kept at each place, by place id
+    `addresses_at`    (place ids, day) → how many people there gave which address, by place id
     `checks`          derived state that the ledger can prove wrong
     `parameters`      the legal values that the slice reads
     """
@@ -225,7 +227,9 @@ class Manifest:
     timeline: Callable[[Any], Iterable[TimelineItem]] | None = None
     refusals: Mapping[str, Label] = field(default_factory=dict)
     touched_by: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
+    after_deciding: Callable[[Sequence[int]], None] | None = None
     decided_since: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     count_by_place: Callable[[date], Mapping[int, int]] | None = None
+    addresses_at: Callable[[Iterable[int], date], Mapping[int, Mapping[str, int]]] | None = None
     checks: tuple[LedgerCheck, ...] = ()
     parameters: Parameters | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.domains.recruitment import queries, rules, tables
+from muster.domains.recruitment import actions, queries, rules, tables
 from muster.domains.recruitment.commands import commands
 from muster.domains.recruitment.queries import figures
 from muster.foundation.accounts import queries as accounts
@@ -159,5 +159,6 @@ MANIFEST = Manifest(
     commands=commands,
     work=_work,
     touched_by=_touched_by,
+    after_deciding=actions.after_deciding,
     parameters=rules.LAW,
 )

@@ -232,11 +232,10 @@ def _shown_state(state: str) -> State:
     return State.NOT_CALLED if state == State.NOT_LISTED else State(state)
 
 
-def status(case: Case, *, sees_political: bool, state: str = "") -> Status:
-    """Where a case stands, in a word; `state` where later decisions say something else."""
-    state = state or case.state
-    shown = state if sees_political else _shown_state(state)
-    return Status(State(shown).label, tone(shown))
+def status(case: Case, *, sees_political: bool) -> Status:
+    """Where a case stands, in a word."""
+    state = case.state if sees_political else _shown_state(case.state)
+    return Status(State(state).label, tone(state))
 
 
 def states(*, sees_political: bool) -> list[tuple[str, Label]]:

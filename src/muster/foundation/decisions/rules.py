@@ -235,12 +235,12 @@ def served_in_time(served_on: date | None, event_on: date, kind: str) -> bool:
 
 
 def complaint_until(received_on: date) -> date:
-    """The last day for a complaint: the day of receipt is not counted (Law 02/2011, art. 9)."""
+    """The last day for a complaint: the day of receipt is not counted (Law 02/2011)."""
     return received_on + timedelta(days=LAW.integer("complaint_days", received_on))
 
 
 def settle_by(accepted_on: date, *, instance: int, complex_case: bool, remote: bool) -> date:
-    """The last day for an answer of the first or second instance (Law 02/2011, art. 28, 37)."""
+    """The last day for an answer of the first or second instance (Law 02/2011, art. 28)."""
     name = "_".join(
         [
             {1: "first", 2: "second"}[instance],

@@ -25,7 +25,7 @@ from muster.domains.recruitment.actions.examining import (
     deal_slips,
     read_station,
 )
-from muster.domains.recruitment.actions.following import follow_decisions
+from muster.domains.recruitment.actions.following import after_deciding, follow_decisions
 from muster.domains.recruitment.actions.opening import (
     finish_step,
     open_season,
@@ -57,6 +57,7 @@ __all__ = [
     "NotToRead",
     "Shown",
     "accept_recruits",
+    "after_deciding",
     "call_to_exam",
     "call_to_screening",
     "call_up",

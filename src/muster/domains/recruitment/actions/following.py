@@ -1,24 +1,40 @@
 """Cases follow what was decided about one man alone: a late deferral, a complaint that succeeded."""
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 
 from muster.domains.recruitment.actions.moving import lock_open
-from muster.domains.recruitment.models import ON_THE_WAY, REVIEWED, Season
+from muster.domains.recruitment.models import ON_THE_WAY, REVIEWED, Case, Season
+from muster.foundation.decisions.models import Line
 
 
 @transaction.atomic
-def follow_decisions(*, season: Season) -> int:
+def follow_decisions(*, season: Season, people: Sequence[int] | None = None) -> int:
     """Bring the season's cases to what later decisions say of them; returns how many moved.
 
     A deferral or exemption signed for one man takes him off the way. A line that was set
     aside or withdrawn holds no case: whoever was deferred by it is callable again, whoever
-    was called by it is not called. Steps that choose men do this first.
+    was called by it is not called. Steps that choose men do this first. `people` narrows
+    it to some (person ids).
     """
     lock_open(season)
-    return _excuse(season) + _undo(season)
+    ids = None if people is None else list(people)
+    return _excuse(season, ids) + _undo(season, ids)
 
 
-def _excuse(season: Season) -> int:
+def after_deciding(decision_ids: Sequence[int]) -> None:
+    """Let the cases of the people decided about follow at once, in every open season."""
+    decided = Line.objects.filter(decision__in=decision_ids).values("person")
+    cases = Case.objects.filter(person__in=decided, season__closed_on=None)
+    by_season: dict[int, list[int]] = {}
+    for season, person in cases.values_list("season", "person"):
+        by_season.setdefault(season, []).append(person)
+    for found in Season.objects.filter(pk__in=by_season).order_by("pk"):
+        follow_decisions(season=found, people=by_season[found.pk])
+
+
+def _excuse(season: Season, people: list[int] | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -29,13 +45,14 @@ def _excuse(season: Season) -> int:
               and not exists (select from decisions_line n where n.replaces_id = l.id)
               and c.season_id = %s and c.person_id = l.person_id and c.state = any(%s)
               and coalesce(c.line_id, 0) < l.id
+              and (%s::bigint[] is null or l.person_id = any(%s))
             """,
-            [season.opened_on, season.pk, list(ON_THE_WAY)],
+            [season.opened_on, season.pk, list(ON_THE_WAY), people, people],
         )
         return int(cursor.rowcount)
 
 
-def _undo(season: Season) -> int:
+def _undo(season: Season, people: list[int] | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -45,7 +62,8 @@ def _undo(season: Season) -> int:
             from decisions_line n
             where n.replaces_id is not null and n.way in ('set_aside', 'withdrawn')
               and c.season_id = %s and c.line_id = n.replaces_id
+              and (%s::bigint[] is null or c.person_id = any(%s))
             """,
-            [list(REVIEWED), season.pk],
+            [list(REVIEWED), season.pk, people, people],
         )
         return int(cursor.rowcount)

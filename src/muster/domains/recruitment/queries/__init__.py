@@ -62,7 +62,6 @@ from muster.domains.recruitment.queries.requests import (
     may_be_shown,
     relief,
     request_of,
-    state_by_decisions,
 )
 
 __all__ = [
@@ -114,7 +113,6 @@ __all__ = [
     "share_out",
     "sharing",
     "standing",
-    "state_by_decisions",
     "to_call_up",
     "unit_name",
     "versions",

@@ -9,9 +9,8 @@ import polars as pl
 from django.db import connection
 
 from muster.domains.recruitment import grounds, rules
-from muster.domains.recruitment.models import ON_THE_WAY, REVIEWED, Case, State
+from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.queries.cases import facts_in_season
-from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.models import Proposal
 from muster.foundation.units import queries as units
 
@@ -82,20 +81,3 @@ def request_of(case: Case) -> Proposal | None:
     """A man's last request in the season, whatever became of it; none once it is signed."""
     found = Proposal.objects.filter(person=case.person_id, season=case.season.key, line=None)
     return found.select_related("resolution").order_by("-pk").first()
-
-
-def state_by_decisions(case: Case) -> str:
-    """Where a man stands by the decisions about him, which his case follows at the next step."""
-    lines = {each.line_id: each for each in decisions.lines_of(case.person_id)}
-    behind = lines.get(case.line_id or 0)
-    if behind and behind.state in ("set_aside", "withdrawn"):
-        return State.CALLABLE if case.state in REVIEWED else State.NOT_CALLED
-    later = (
-        each.outcome
-        for each in lines.values()
-        if each.line_id > (case.line_id or 0)
-        and each.kind in ("deferral", "exemption")
-        and each.state == "in_force"
-        and each.signed_on >= case.season.opened_on
-    )
-    return next(later, case.state) if case.state in ON_THE_WAY else case.state

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.models import Case, State
-from muster.domains.recruitment.tests.playing import call_to_screening, draw_and_review
+from muster.domains.recruitment.tests.playing import draw_and_review
 from muster.domains.recruitment.tests.test_pages import read, signed_in
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions.models import Body, Proposal
@@ -128,7 +128,7 @@ def test_who_is_deferred_already_does_not_ask_again(reviewed):
         actions.request(case=deferred, on=ON, shown=sole_worker())
 
 
-def test_voted_and_signed_the_page_tells_it_and_the_next_step_follows(reviewed, today):
+def test_voted_and_signed_his_case_follows_at_once(reviewed, today):
     case = callable_man(reviewed)
     laid = actions.request(case=case, on=ON, shown=sole_worker())
     body = Body.objects.get(unit=laid.unit_id, valid_to=None)
@@ -148,11 +148,14 @@ def test_voted_and_signed_the_page_tells_it_and_the_next_step_follows(reviewed, 
         proposer_ids=[laid.unit_id],
         signed_on=ON,
     )
-    assert queries.state_by_decisions(case) == State.DEFERRED
-    assert "Deferred" in read(signed_in("commander"), "case", reviewed.uid, case.person.uid)
-    call_to_screening(reviewed)
     case.refresh_from_db()
-    assert (case.state, case.ground) == (State.DEFERRED, "sole_worker")
+    assert (case.state, case.ground) == (State.DEFERRED, "sole_worker"), "it follows at once"
+    assert "Deferred" in read(signed_in("commander"), "case", reviewed.uid, case.person.uid)
+    complaint = decisions.complain(line=case.line, received_on=ON)
+    decisions.accept(complaint=complaint, on=ON)
+    decisions.answer(complaint=complaint, unit_id=reviewed.unit_id, signed_on=ON, upheld=True)
+    case.refresh_from_db()
+    assert (case.state, case.line) == (State.CALLABLE, None), "and so does an answer"
 
 
 def test_the_desk_asks_one_question_at_a_time(reviewed, today):

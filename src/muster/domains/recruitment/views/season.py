@@ -159,9 +159,7 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "case": found,
         "season": found.season,
         "on": on,
-        "status": tables.status(
-            found, sees_political=political, state=queries.state_by_decisions(found)
-        ),
+        "status": tables.status(found, sees_political=political),
         "facts": list(tables.case_facts(found)),
         "events": list(tables.line_events(queries.lines_of(found), sees_political=political)),
         "explained": tables.explanation(explained) if explained else None,

@@ -10,6 +10,7 @@ from django.db import transaction
 from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.actions.bulk import decide_lists, serve_lists
 from muster.foundation.decisions.actions.staging import stage
+from muster.foundation.decisions.actions.telling import tell
 from muster.foundation.decisions.models import Complaint, Decision, Line, Means, Result, Way
 from muster.foundation.ledger import actions as ledger
 from muster.kernel.errors import Refused
@@ -100,13 +101,15 @@ def supersede(
         subject_uid=str(line.subject_uid) if line.subject_uid else None,
         resolution_id=facts.pop("resolution_id", None),
     )
-    return decide(
+    decision = decide(
         kind=kind or line.decision.kind,
         unit_id=unit_id,
         lines=[draft],
         signed_on=signed_on,
         **facts,
     )
+    tell([decision.pk])
+    return decision
 
 
 def set_aside(*, line: Line, unit_id: int, signed_on: date, **facts: Any) -> Decision:
@@ -153,7 +156,7 @@ def complain(
 ) -> Complaint:
     """Take in a complaint against a line: the first, or the second after the first's answer.
 
-    `TooLate` after 90 days from receipt of the decision (Law 02/2011, art. 9).
+    `TooLate` after 90 days from receipt of the decision (Law 02/2011).
     """
     known_on = queries.received_on(line.pk)
     if received_on > (last := rules.complaint_until(known_on)):
@@ -179,7 +182,7 @@ def complain(
 
 @transaction.atomic
 def accept(*, complaint: Complaint, on: date) -> Complaint:
-    """Accept a complaint: its clock for the answer starts (Law 02/2011, art. 28, 37)."""
+    """Accept a complaint: its clock for the answer starts (Law 02/2011, art. 28)."""
     complaint.accepted_on = on
     complaint.answer_by = rules.settle_by(
         on,
@@ -215,6 +218,7 @@ def answer(
     )
     complaint.answer = decision.lines.get()
     complaint.save(update_fields=["answer"])
+    tell([decision.pk])
     return decision
 
 

@@ -10,6 +10,7 @@ from muster.foundation.decisions.actions.bulk import decide_lists
 from muster.foundation.decisions.actions.councils import Contested, vote
 from muster.foundation.decisions.actions.single import Draft
 from muster.foundation.decisions.actions.staging import stage
+from muster.foundation.decisions.actions.telling import tell
 from muster.foundation.decisions.models import Meeting, Proposal, Resolution
 from muster.kernel.errors import Refused
 
@@ -139,4 +140,5 @@ def sign_proposed(
             """,
             [ids, act, season],
         )
+    tell(ids)
     return ids

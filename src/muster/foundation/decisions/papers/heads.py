@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from muster.foundation.decisions import queries
 from muster.foundation.decisions.models import Decision
 from muster.foundation.units import queries as units
 
@@ -35,4 +36,4 @@ def short(unit_id: int, on: date) -> str:
 
 def unconfirmed(note: str) -> str:
     """What a paper says of law that nobody has confirmed."""
-    return _("Unconfirmed: %(note)s") % {"note": note}
+    return _("Unconfirmed: %(note)s") % {"note": queries.told(note)}

@@ -23,6 +23,7 @@ from muster.foundation.decisions.queries.desk import (
     to_sign,
     waiting_lines,
 )
+from muster.foundation.decisions.queries.doubts import told
 from muster.foundation.decisions.queries.lines import (
     PAGE,
     LineView,
@@ -99,6 +100,7 @@ __all__ = [
     "timeline",
     "to_serve",
     "to_sign",
+    "told",
     "touched_by",
     "unit_names",
     "waiting_lines",

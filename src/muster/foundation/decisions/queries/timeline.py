@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from muster.foundation.decisions.models import labels
+from muster.foundation.decisions.queries.doubts import told
 from muster.foundation.decisions.queries.lines import LineView, lines_of
 from muster.foundation.decisions.queries.offices import unit_names
 from muster.kernel.manifest import TimelineItem
@@ -28,6 +29,6 @@ def _detail(view: LineView) -> str:
     """The office as it was called on the day, and what has become of the line since."""
     name = unit_names([view.unit_id], view.signed_on).get(view.unit_id, "")
     office = f"{labels.label(labels.ROLES, view.role)}, {name}"
-    doubts = [] if view.confirmed else [_("unconfirmed: %s") % view.confirmed_note]
+    doubts = [] if view.confirmed else [_("unconfirmed: %s") % told(view.confirmed_note)]
     states = [] if view.state == "in_force" else [labels.label(labels.STATES, view.state)]
     return "; ".join([office, *states, *doubts])

@@ -1,6 +1,7 @@
 """Who signs, what passes and which clock runs, in the words of the law."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,11 @@ def test_a_council_of_three_or_more_has_the_seats_that_the_law_names():
     titles = rules.council_titles(16)
     assert len(titles) == len(set(titles)) == 16
     assert titles[0].startswith("Chủ tịch Hội đồng")
+
+
+def test_every_source_and_doubt_of_the_law_is_told_in_vietnamese_and_french():
+    told = {text for value in rules.LAW.all() for text in (value.source, value.note) if text}
+    for language in ("vi", "fr"):
+        path = Path(__file__).parents[1] / "locale" / language / "LC_MESSAGES" / "django.po"
+        page = path.read_text()
+        assert [text for text in told if f'msgid "{text}"' not in page] == []

@@ -46,6 +46,7 @@ def decision(request: HttpRequest, uid: UUID) -> HttpResponse:
         "decision": found,
         "title": papers.abstract(found),
         "facts": _facts(found),
+        "doubts": queries.told(found.confirmed_note),
         "counted": papers.how_counted(found.resolution) if found.resolution else "",
         "annex": tables.annex(shown, more),
         "postings": queries.postings_of(found, timezone.localdate()),
@@ -63,6 +64,7 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
         "line": found,
         "state": tables.state(found),
         "facts": _line_facts(found),
+        "doubts": queries.told(found.confirmed_note),
         "receipt": ledger.receipt("decisions.line", found.line_id),
         "may_complain": allowed(request, "decisions.complain"),
         "languages": LANGUAGES,
@@ -169,7 +171,7 @@ def _facts(decision: Decision) -> list[Fact]:
         Fact(_("Signed by"), f"{form}{role}, {signer.name}"),
         Fact(_("Signed on"), papers.written_day(decision.signed_on)),
         Fact(_("Effective from"), papers.written_day(decision.effective_on)),
-        Fact(_("Basis"), decision.legal_basis),
+        Fact(_("Basis"), queries.told(decision.legal_basis)),
         Fact(_("Season"), decision.season_year or "–"),
     ]
 

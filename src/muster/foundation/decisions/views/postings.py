@@ -77,6 +77,7 @@ def posting(request: HttpRequest, uid: UUID) -> HttpResponse:
         context = {
             "posting": found,
             "title": papers.abstract(found.decision),
+            "doubts": queries.told(found.decision.confirmed_note),
             "communes": communes,
             "chosen": chosen,
             "shown": _page(request, found, chosen) if chosen else None,

@@ -1,0 +1,24 @@
+"""Legal sources and doubts in the reader's language: they are kept as the parameters write them."""
+
+from functools import cache
+
+from django.utils.translation import gettext
+
+from muster.shell.discovery import manifests
+
+
+def told(text: str) -> str:
+    """A basis, or why it is unconfirmed, with every phrase that the dated law knows translated."""
+    for phrase in _phrases():
+        if phrase in text:
+            text = text.replace(phrase, gettext(phrase))
+    return text
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Every source and note of the slices' parameters, the longest first."""
+    laws = (each.parameters for each in manifests() if each.parameters)
+    values = [value for law in laws for value in law.all()]
+    found = {text for value in values for text in (value.source, value.note) if text}
+    return tuple(sorted(found, key=len, reverse=True))
