@@ -138,4 +138,5 @@ MANIFEST = Manifest(
     timeline=own_acts,
     touched_by=queries.touched_by,
     count_by_place=queries.count_by_place,
+    addresses_at=queries.addresses_at,
 )

@@ -18,7 +18,12 @@ from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.searching import found, ground_named, masked_number
 from muster.foundation.register.queries.transfers import Letter, letters, to_receive
-from muster.foundation.register.queries.waiting import touched_by, waiting, waiting_by_unit
+from muster.foundation.register.queries.waiting import (
+    addresses_at,
+    touched_by,
+    waiting,
+    waiting_by_unit,
+)
 
 __all__ = [
     "ENTERED",
@@ -31,6 +36,7 @@ __all__ = [
     "account",
     "accounts",
     "accounts_of",
+    "addresses_at",
     "communes",
     "count",
     "count_by_place",

@@ -22,6 +22,16 @@ _WAITING = """
 """
 
 
+_ADDRESSES = """
+    select r.place_id, h.address, count(*)
+    from register_registration r join register_residence h on h.person_id = r.person_id
+    where r.place_id = any(%(places)s) and h.address <> ''
+      and r.valid_from <= %(on)s and (r.valid_to is null or r.valid_to > %(on)s)
+      and h.valid_from <= %(on)s and (h.valid_to is null or h.valid_to > %(on)s)
+    group by r.place_id, h.address
+"""
+
+
 def waiting_by_unit(on: date, place_ids: Sequence[int] | None = None) -> Mapping[int, int]:
     """How many wait for a part, by the unit that keeps their ground meanwhile."""
     with connection.cursor() as cursor:
@@ -35,6 +45,16 @@ def waiting_by_unit(on: date, place_ids: Sequence[int] | None = None) -> Mapping
 def waiting(on: date, place_ids: Sequence[int] | None = None) -> int:
     """How many wait for a part on the day."""
     return sum(waiting_by_unit(on, place_ids).values())
+
+
+def addresses_at(place_ids: Iterable[int], on: date) -> dict[int, dict[str, int]]:
+    """How many of those registered at each place gave which address in words on the day."""
+    found: dict[int, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ADDRESSES, {"on": on, "places": list(place_ids)})
+        for place, address, people in cursor.fetchall():
+            found.setdefault(place, {})[address] = people
+    return found
 
 
 def touched_by(place_ids: Iterable[int], on: date) -> list[Touched]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -22,6 +23,17 @@ R = TypeVar("R")
 
 BY = "command line"
 """Who acts, as the log names him."""
+
+
+class NoSuchFile(Refused):
+    """There is no such file."""
+
+
+def require_file(file: Path) -> Path:
+    """The file, if it is there."""
+    if not file.is_file():
+        raise NoSuchFile(_("There is no file %(file)s.") % {"file": file}, code="file")
+    return file
 
 
 class BadDay(Refused):

@@ -87,12 +87,25 @@ def lineage(begin: date, end: date, tree: str, form: str) -> None:
 @click.option("--on", type=read_day, help="Only units that stand on this day.")
 @as_province
 def search(text: str, on: date | None) -> None:
-    """Find units by code or by any name they ever bore."""
+    """Find units by code or by any name they ever bore: each name with its days, and today's."""
+    found = queries.search(text, on)
+    spells = queries.spells([each.id for each in found])
     rows = [
-        (each.code, each.full_name, each.opened_on, each.closed_on)
-        for each in queries.search(text, on)
+        (each.code, spell.full_name, spell.first, spell.last, now)
+        for each in found
+        for now in [_today(each)]
+        for spell in spells[each.id]
     ]
-    echo_table(text, (_("code"), _("name"), _("opened"), _("closed")), rows)
+    echo_table(text, (_("code"), _("name"), _("first day"), _("last day"), _("today")), rows)
+
+
+def _today(unit: Named) -> str:
+    """Under which names the unit, or what became of it, stands today."""
+    on = today()
+    return ", ".join(
+        f"{each.code} {each.full_name}"
+        for each in queries.named(queries.heirs(unit.id, on), on).values()
+    )
 
 
 @commands.command()

@@ -19,6 +19,7 @@ from muster.foundation.units.commands.group import (
     echo_table,
     form_option,
     read_day,
+    require_file,
     today,
 )
 from muster.foundation.units.models import Order
@@ -31,11 +32,6 @@ from muster.foundation.units.rules import (
     read,
     require_small,
 )
-from muster.kernel.errors import Refused
-
-
-class NoSuchFile(Refused):
-    """The file of an order is missing."""
 
 
 @commands.group()
@@ -50,7 +46,7 @@ def _written(name: str) -> Written | None:
         require_small(file.stat().st_size, file.name)
         return read(file.read_bytes(), file.name)
     if file.suffix == ".toml":
-        raise NoSuchFile(_("There is no file %(file)s.") % {"file": name}, code="file")
+        require_file(file)
     return None
 
 

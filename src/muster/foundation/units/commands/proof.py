@@ -18,6 +18,7 @@ from muster.foundation.units.commands.group import (
     echo_table,
     form_option,
     read_day,
+    require_file,
     today,
 )
 from muster.foundation.units.queries import Matrix
@@ -70,7 +71,7 @@ def _print(matrix: Matrix) -> None:
 
 
 @commands.command("place-import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--order", "number", required=True, help="Number of the order that divided them.")
 @click.option("--on", type=read_day, help="The day of the decision; today.")
 @click.option("--reason", default="", help="What the table rests on.")
@@ -79,7 +80,7 @@ def place_import(file: Path, number: str, on: date | None, reason: str) -> None:
     """Settle waiting groups by a table (csv, xlsx) of old_code, group, new_code."""
     settled = actions.place_groups(
         order=queries.order_by_number(number),
-        table=tables.read_groups(file),
+        table=tables.read_groups(require_file(file)),
         by=BY,
         on=on or today(),
         reason=reason or file.name,

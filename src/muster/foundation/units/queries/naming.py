@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from muster.foundation.units.models import Order, Tree, Unit
+from muster.foundation.units.models import Order, Tree, Unit, UnitVersion
 from muster.kernel.errors import Refused
 from muster.kernel.names import fold
 from muster.kernel.periods import Period
@@ -19,6 +20,10 @@ BASELINE = "baseline"
 
 class UnknownUnit(Refused):
     """No unit bore the code on the day."""
+
+
+class EmptyMap(UnknownUnit):
+    """No map is loaded yet."""
 
 
 class BeforeTheStart(Refused):
@@ -69,7 +74,7 @@ def baseline_day() -> date:
     """The first day of the map."""
     first = Order.objects.filter(number=BASELINE).values_list("effective_on", flat=True).first()
     if first is None:
-        raise UnknownUnit(_("The map is empty; run `muster units load` first."))
+        raise EmptyMap(_("The map is empty; run `muster units load` first."))
     return first
 
 
@@ -139,6 +144,25 @@ def named(unit_ids: Iterable[int], on: date) -> dict[int, Named]:
     ids = list(unit_ids)
     found = _read(f"u.id = any(%(ids)s) and {_ON}", {"ids": ids, "on": on})
     return {unit.id: unit for unit in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A name that a unit bore from its first day to its last (`None`: it still does)."""
+
+    full_name: str
+    first: date
+    last: date | None
+
+
+def spells(unit_ids: Iterable[int]) -> dict[int, list[Spell]]:
+    """The names of units one after the other, by unit; a name borne for no day is left out."""
+    found: dict[int, list[Spell]] = {each: [] for each in unit_ids}
+    borne = UnitVersion.objects.filter(unit__in=found).exclude(valid_to=F("valid_from"))
+    for each in borne.order_by("unit_id", "valid_from", "pk"):
+        last = None if each.valid_to is None else each.valid_to - timedelta(days=1)
+        found[each.unit_id].append(Spell(f"{each.kind} {each.name}", each.valid_from, last))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

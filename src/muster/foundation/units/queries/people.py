@@ -5,6 +5,7 @@ Units know no person. How many there are at a place comes from the slices above.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,17 @@ def people_by_place(on: date) -> dict[int, int]:
         if manifest.count_by_place is not None:
             for place, number in manifest.count_by_place(on).items():
                 found[place] = found.get(place, 0) + number
+    return found
+
+
+def addresses_at(place_ids: Iterable[int], on: date) -> dict[int, Counter[str]]:
+    """The addresses in words that people at these places gave, as far as the scope shows them."""
+    places = list(place_ids)
+    found: dict[int, Counter[str]] = {}
+    for manifest in manifests():
+        if manifest.addresses_at is not None:
+            for place, addresses in manifest.addresses_at(places, on).items():
+                found.setdefault(place, Counter()).update(addresses)
     return found
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import cos, hypot, radians
 
 from django.utils.translation import gettext as _
 
 from muster.foundation.units.models import Order, Place, Placement
+from muster.foundation.units.queries import people as slices_above
 from muster.foundation.units.queries.naming import Named
 from muster.foundation.units.queries.people import Waiting
 from muster.kernel.names import tokens
@@ -27,19 +29,23 @@ class Suggestion:
     reason: str
 
 
-def suggestions(order: Order, waiting: Sequence[Waiting]) -> dict[int, Suggestion]:
+def suggestions(order: Order, waiting: Sequence[Waiting], on: date) -> dict[int, Suggestion]:
     """A suggestion for each waiting place for which there is a ground, by place id.
 
-    In this order: the place bears the name of a part; the groups beside it went there;
-    its centre lies nearest to that of a part.
+    In this order: the place bears the name of a part; the addresses of the people there
+    (on the day `on`) name a part or a group that went to it; the groups beside it went
+    there; its centre lies nearest to that of a part.
     """
-    chosen = _chosen(order)
-    centres = _centres([each.place_id for each in waiting])
+    places = [each.place_id for each in waiting]
+    settled, centres = _settled(order), _centres(places)
+    addresses = slices_above.addresses_at(places, on)
     found = {}
     for each in waiting:
+        beside = settled.get(each.within, [])
         reasons = (
             _by_name(each),
-            _by_neighbours(each, chosen.get(each.within, Counter())),
+            _by_address(each, beside, addresses.get(each.place_id, Counter())),
+            _by_neighbours(each, Counter(unit for _name, unit in beside)),
             _by_distance(each, centres.get(each.place_id)),
         )
         first = next((reason for reason in reasons if reason), None)
@@ -53,20 +59,45 @@ def _centres(place_ids: list[int]) -> dict[int, Point]:
     return {place: (lat, lon) for place, lat, lon in rows if lat is not None and lon is not None}
 
 
-def _chosen(order: Order) -> dict[str, Counter[int]]:
-    """How often each part was chosen for the settled groups of each divided commune."""
-    chosen: dict[str, Counter[int]] = {}
-    settled = Placement.objects.filter(order=order, settled_on__isnull=False)
-    for within, unit in settled.values_list("place__within__code", "unit_id"):
-        chosen.setdefault(within, Counter())[unit] += 1
-    return chosen
+def _settled(order: Order) -> dict[str, list[tuple[str, int]]]:
+    """The settled groups of each divided commune by name, and the part each went to."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    rows = Placement.objects.filter(order=order, settled_on__isnull=False)
+    for within, name, unit in rows.values_list("place__within__code", "place__name", "unit_id"):
+        found.setdefault(within, []).append((name, unit))
+    return found
+
+
+def _words(text: str) -> str:
+    """The folded words of a text between blanks, so that one text is found in another."""
+    return f" {' '.join(tokens(text))} "
 
 
 def _by_name(waiting: Waiting) -> tuple[Named, str] | None:
-    words = f" {' '.join(tokens(waiting.name))} "
     for part in waiting.parts:
-        if waiting.kind == "group" and f" {' '.join(tokens(part.name))} " in words:
+        if waiting.kind == "group" and _words(part.name) in _words(waiting.name):
             return part, _("its name contains that of %(unit)s") % {"unit": part.full_name}
+    return None
+
+
+def _by_address(
+    waiting: Waiting, beside: Sequence[tuple[str, int]], addresses: Counter[str]
+) -> tuple[Named, str] | None:
+    """More than half of the people there gave an address that names one part and no other."""
+    parts = {part.id: part for part in waiting.parts}
+    names = [(_words(part.name), part.id) for part in waiting.parts]
+    names += [(_words(group), unit) for group, unit in beside]
+    told: Counter[int] = Counter()
+    for address, people in addresses.items():
+        text = _words(address)
+        named = {unit for name, unit in names if unit in parts and name in text}
+        if len(named) == 1:
+            told[named.pop()] += people
+    for unit, people in told.most_common(1):
+        if 2 * people > addresses.total():
+            sentence = _("%(n)s of %(all)s addresses there name %(unit)s or one of its groups")
+            values = {"n": people, "all": addresses.total(), "unit": parts[unit].full_name}
+            return parts[unit], sentence % values
     return None
 
 

@@ -1,6 +1,7 @@
 """Divided ground waits with its keeper until each place has a part; nobody is lost."""
 
 import zipfile
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -30,6 +31,18 @@ def people(monkeypatch):
         "people_by_place",
         lambda _: dict.fromkeys(Place.objects.values_list("pk", flat=True), 10),
     )
+
+
+@pytest.fixture
+def addresses(monkeypatch):
+    """What people at the place 10003-1 gave as their address, and how many did."""
+    given = Counter()
+    monkeypatch.setattr(
+        people_queries,
+        "addresses_at",
+        lambda _places, _on: {Place.objects.get(code="10003-1").pk: given},
+    )
+    return given
 
 
 class TestPlacing:
@@ -244,7 +257,7 @@ class TestAgreement:
 
 class TestSuggestions:
     def reason(self, order, place):
-        found = queries.suggestions(order, queries.work_list(order))
+        found = queries.suggestions(order, queries.work_list(order), TODAY)
         suggestion = found.get(Place.objects.get(code=place).pk)
         return suggestion and (suggestion.unit.code, suggestion.reason)
 
@@ -253,6 +266,19 @@ class TestSuggestions:
         code, reason = self.reason(reform["1669"], "10003-1")
         assert code == "10001"
         assert "name" in reason
+
+    def test_by_the_addresses_of_those_who_live_there(self, reform, addresses):
+        Place.objects.filter(code="10003-2").update(name="Thôn Bến")
+        place(reform["1669"], GroupRow("10003", "10003-2", "10001"))
+        addresses.update({"Số 4, thon ben": 2, "ngõ 12, Thành Đông": 1, "ở nhờ": 2})
+        code, reason = self.reason(reform["1669"], "10003-1")
+        assert code == "10001"
+        assert "3 of 5 addresses" in reason
+
+    def test_not_by_addresses_that_name_both_parts_or_too_few(self, reform, addresses):
+        both = " ".join(unit.name for unit in queries.work_list(reform["1669"])[0].parts)
+        addresses.update({both: 5, "Thành Đông": 1})
+        assert self.reason(reform["1669"], "10003-1") is None
 
     def test_by_what_the_groups_beside_it_chose(self, reform):
         place(reform["1669"], GroupRow("10003", "10003-1", "10001"))

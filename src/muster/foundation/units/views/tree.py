@@ -57,7 +57,10 @@ class Find:
 @requires("units.view")
 def tree(request: HttpRequest) -> HttpResponse:
     """The tops of a tree as of a day; with a search, what it found instead."""
-    on, which = asked.day(request), asked.tree(request)
+    try:
+        on, which = asked.day(request), asked.tree(request)
+    except queries.EmptyMap:
+        return render(request, "units/empty.html")
     text = request.GET.get("find", "").strip()
     context = {
         "on": on,

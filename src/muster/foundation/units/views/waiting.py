@@ -60,7 +60,7 @@ def of_unit(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         "table": queue.waiting(
             order,
             places,
-            queries.suggestions(order, places),
+            queries.suggestions(order, places, timezone.localdate()),
             work.proposals(order, [each.place_id for each in places]),
         ),
     }
@@ -75,7 +75,7 @@ def place(request: HttpRequest, pk: int, place: int) -> HttpResponseBase:
     waiting = next((each for each in queries.work_list(order) if each.place_id == place), None)
     if waiting is None:
         raise Http404
-    suggestion = queries.suggestions(order, [waiting]).get(place)
+    suggestion = queries.suggestions(order, [waiting], timezone.localdate()).get(place)
     proposal = work.proposals(order, [place]).get(place)
     desk = Desk(
         order, get_object_or_404(Place, pk=place), proposal, voice(request, waiting),
