@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, migrations, transaction
 
-APP, WIDE = "muster_app", "muster_wide"
+APP, WIDE, OWN = "muster_app", "muster_wide", "muster_own"
 
 _SETTINGS = ("muster.units", "muster.user", "muster.exams")
 _SET = "select set_config('role', %s, true)" + "".join(
@@ -32,8 +32,8 @@ def scoped(
 ) -> Iterator[None]:
     """Open a transaction that acts as `role` for the leaf `units` (ids).
 
-    `role` is `APP` (rows of the units' places only) or `WIDE` (every row of
-    this installation). `exams` are the units at whose health examinations the user works:
+    `role` is `APP` (rows of the units' places only), `WIDE` (every row of this
+    installation) or `OWN` (rows about the citizen who is signed in). `exams` are the units at whose health examinations the user works:
     he sees what is read there, and nothing else of the men. Scopes nest; the outer one is
     restored on leaving.
     """
@@ -95,13 +95,25 @@ def protect(table: str, *, place: str = "place_id") -> migrations.RunSQL:
     )
 
 
+def own(table: str, inside: str = "person_id = any((select muster_own())::bigint[])") -> Any:
+    """The migration step that shows a citizen the rows of `table` that are about himself.
+
+    He reads them and changes none: what he asks for is written by an action. A table
+    without this step shows him nothing.
+    """
+    return migrations.RunSQL(
+        f"create policy {table}_own on {table} for select to {OWN} using ({inside})",
+        f"drop policy {table}_own on {table}",
+    )
+
+
 def grant_roles(**_: Any) -> None:
     """Let both roles work on every table; the policies decide which rows."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            grant usage on schema public to {APP}, {WIDE};
-            grant select, insert, update, delete on all tables in schema public to {APP}, {WIDE};
-            grant usage, select on all sequences in schema public to {APP}, {WIDE};
+            grant usage on schema public to {APP}, {WIDE}, {OWN};
+            grant select, insert, update, delete on all tables in schema public to {APP}, {WIDE}, {OWN};
+            grant usage, select on all sequences in schema public to {APP}, {WIDE}, {OWN};
             """
         )

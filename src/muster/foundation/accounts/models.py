@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     DOCTOR = "doctor", _("Doctor of the examination council")
     INSPECTOR = "inspector", _("Inspector")
     ADMINISTRATOR = "administrator", _("Administrator")
+    CITIZEN = "citizen", _("Citizen")
 
 
 class User(AbstractUser):

@@ -21,6 +21,7 @@ class Reach:
     `province` says that a post covers a province. An installation serves one (ADR 1), so
     the database lets its staff pass as a whole: five thousand places held against each
     of a million rows would cost seconds a page. Pages still ask for `leaf_units`.
+    `citizen` says that he works nowhere here: the database shows him himself and nobody else.
     `exams` are the units at whose health examinations he works as a doctor: such a post
     opens no place, since a doctor reads no ground, family or political fact.
     """
@@ -29,6 +30,7 @@ class Reach:
     leaf_units: tuple[int, ...]
     province: bool = False
     exams: tuple[int, ...] = ()
+    citizen: bool = False
 
 
 def posts_on(user: User, on: date) -> QuerySet[Post]:
@@ -60,12 +62,14 @@ def reach(user: User, on: date) -> Reach:
     """The leaf units under all posts of the user on the day, and where he examines."""
     held = list(posts_on(user, on))
     doctor = [post for post in held if post.role == Role.DOCTOR]
-    posts = [post for post in held if post.role != Role.DOCTOR]
+    citizen = any(post.role == Role.CITIZEN for post in held)
+    posts = [post for post in held if post.role not in (Role.DOCTOR, Role.CITIZEN)]
     own = _together(posts, on)
     everywhere = any(post.unit_id is None for post in posts)
     province = any(post.unit is not None and post.unit.level == "province" for post in posts)
     leaves = tuple(units.leaf_ids(own, on)) if own else ()
-    return Reach(everywhere, leaves, province, exams=tuple(_together(doctor, on)))
+    exams = tuple(_together(doctor, on))
+    return Reach(everywhere, leaves, province, exams=exams, citizen=citizen and not posts)
 
 
 def _together(posts: Iterable[Post], on: date) -> list[int]:
@@ -107,6 +111,14 @@ def refused(user: User, on: date) -> "QuerySet[Refusal]":
 def may(roles: Sequence[str], permission: str) -> bool:
     """Whether one of the roles carries the permission; an unknown one is never held."""
     return not _roles_by_permission().get(permission, frozenset()).isdisjoint(roles)
+
+
+def home_of(roles: Sequence[str]) -> str:
+    """Where somebody who works nowhere here begins: the page that is a citizen's own; "" = my work."""
+    if set(roles) != {Role.CITIZEN}:
+        return ""
+    items = (item for manifest in manifests() for item in manifest.menu)
+    return next((item.url_name for item in items if may(roles, item.permission)), "")
 
 
 def roles_on(user: User, on: date) -> tuple[str, ...]:

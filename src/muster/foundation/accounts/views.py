@@ -7,7 +7,7 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,10 @@ class Pile:
 @require_GET
 def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for the user, from every slice, the late first."""
-    items = _gathered(request, timezone.localdate())
+    today = timezone.localdate()
+    if home := queries.home_of(queries.roles_on(cast("User", request.user), today)):
+        return redirect(home)
+    items = _gathered(request, today)
     return render(request, "accounts/my_work.html", {"piles": _piles(items)})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.register import queries
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import exports, queue, state, transfers
+from muster.foundation.register.queries import exports, own, queue, state, transfers
 from muster.foundation.register.queries.entry import own_acts
 from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import (
@@ -39,6 +39,20 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
         )
     yield from _doubles()
     yield from _exports(user, today)
+    yield from _wishes(today)
+
+
+def _wishes(today: date) -> Iterator[WorkItem]:
+    """What citizens ask to be corrected, by the law's clock."""
+    waiting = own.open_requests()
+    if first := waiting.first():
+        yield WorkItem(
+            _("Corrections that citizens ask for"),
+            due=first.due_on,
+            url=reverse("register:requests"),
+            count=waiting.count(),
+            urgency="late" if first.due_on < today else "normal",
+        )
 
 
 def _exports(user: Any, today: date) -> Iterator[WorkItem]:
@@ -91,10 +105,12 @@ MANIFEST = Manifest(
     slug="register",
     title=_("Register of citizens"),
     menu=(
+        MenuItem(_("My entry"), "register:own", "register.own", order=10),
         MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
         MenuItem(_("Account of heads"), "register:account", "register.read", order=21),
         MenuItem(_("Transfers"), "register:transfers", "register.write", order=21),
         MenuItem(_("Import a list"), "register:uploads", "register.import", order=21),
+        MenuItem(_("Corrections asked for"), "register:requests", "register.write", order=22),
         MenuItem(_("Double entries"), "register:doubles", "register.merge", order=22),
     ),
     permissions=(
@@ -110,6 +126,7 @@ MANIFEST = Manifest(
             ("clerk", "commander", "chairman"),
         ),
         Permission("register.import", _("Take in lists"), ("clerk", "commander")),
+        Permission("register.own", _("See one's own entry"), ("citizen",)),
         Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
     ),
     indicators=(
@@ -122,6 +139,24 @@ MANIFEST = Manifest(
     ledger=(
         LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),
         LedgerKind("register.transfer", _("Letter of transfer"), transfers.CANONICAL),
+        LedgerKind("register.access", _("Sign-in given to a citizen"), own.ACCESS_CANONICAL),
+        LedgerKind(
+            "register.request",
+            _("Correction asked for"),
+            own.REQUEST_CANONICAL,
+        ),
+        LedgerKind(
+            "register.request_answer",
+            _("Correction answered"),
+            own.ANSWER_CANONICAL,
+            by_uid="select id from register_request where state <> 'open' and uid = %s",
+        ),
+        LedgerKind(
+            "register.certificate",
+            _("Paper about an entry"),
+            own.CERTIFICATE_CANONICAL,
+            by_uid="select id from register_certificate where uid = %s",
+        ),
         LedgerKind("register.export", _("List asked for"), exports.CANONICAL),
         LedgerKind("register.export_step", _("List answered or taken"), exports.STEP_CANONICAL),
         LedgerKind("register.pair", _("Decision on a double entry"), queue.CANONICAL),

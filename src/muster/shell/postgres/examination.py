@@ -18,8 +18,8 @@ select current_setting('server_version_num')::int / 10000 as major,
        has_schema_privilege('public', 'create') as creates
   from pg_database where datname = current_database()
 """
-_ROLES = ("muster_app", "muster_wide", "muster_backup")
-_STEPPED_INTO = ("muster_app", "muster_wide")
+_ROLES = ("muster_app", "muster_wide", "muster_own", "muster_backup")
+_STEPPED_INTO = ("muster_app", "muster_wide", "muster_own")
 
 
 @dataclass(frozen=True, slots=True)

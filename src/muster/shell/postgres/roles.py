@@ -1,4 +1,4 @@
-"""Database `muster` and the four roles, made on the embedded server."""
+"""Database `muster` and the five roles, made on the embedded server."""
 
 import hashlib
 from pathlib import Path

@@ -4,6 +4,7 @@
 --   muster_owner   signs in, owns the tables, is no superuser
 --   muster_app     sees the rows of the places it answers for (row-level security)
 --   muster_wide    sees every row of this installation: the province
+--   muster_own     sees the rows of one citizen: whoever is signed in
 --   muster_backup  reads everything, for backups
 do $$
 declare
@@ -14,6 +15,7 @@ begin
             ('muster_owner',  'login nosuperuser createdb nocreaterole nobypassrls'),
             ('muster_app',    'nologin nosuperuser nocreatedb nocreaterole nobypassrls'),
             ('muster_wide',   'nologin nosuperuser nocreatedb nocreaterole nobypassrls'),
+            ('muster_own',    'nologin nosuperuser nocreatedb nocreaterole nobypassrls'),
             ('muster_backup', 'nologin nosuperuser nocreatedb nocreaterole bypassrls')
         ) as roles (name, attributes)
     loop
@@ -25,10 +27,10 @@ begin
 
     -- The owner steps into a role for a transaction; it never has its rights by itself.
     if current_setting('server_version_num')::int >= 160000 then
-        execute 'grant muster_app, muster_wide to muster_owner with inherit false, set true';
+        execute 'grant muster_app, muster_wide, muster_own to muster_owner with inherit false, set true';
     else
         alter role muster_owner noinherit;
-        grant muster_app, muster_wide to muster_owner;
+        grant muster_app, muster_wide, muster_own to muster_owner;
     end if;
     grant pg_read_all_data to muster_backup;
     -- Without inheritance (PostgreSQL 15) owning the database does not yet give this.

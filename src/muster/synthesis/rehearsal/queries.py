@@ -53,6 +53,21 @@ def men_at(season: Season, state: State, on: date) -> pl.DataFrame:
     return frame.with_columns(sex=pl.lit("male"))
 
 
+def man_with_decisions(unit_id: int, on: date) -> Person | None:
+    """Who has the longest history of decisions among the unit's people on the roll."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select p.id from register_person p join decisions_line l on l.person_id = p.id
+            where p.place_id = any(%s) and p.closed_on is null
+            group by p.id order by count(*) desc, p.id limit 1
+            """,
+            [units.place_ids(unit_id, on)],
+        )
+        row = cursor.fetchone()
+    return Person.objects.get(pk=row[0]) if row else None
+
+
 def absent_calls(place_ids: Sequence[int], act: str, since: date, until: date) -> list[int]:
     """Lines of calls served in time and not followed, whose man is not yet charged, oldest first.
 

@@ -1,9 +1,18 @@
 """Pages of the register."""
 
 from muster.foundation.register.views.account import account, heads
+from muster.foundation.register.views.desk import decide_request, give_access, issue, requests
 from muster.foundation.register.views.doubles import double, doubles, letters, part
+from muster.foundation.register.views.duties import change, duties, errand, filing
 from muster.foundation.register.views.entries import people, person
 from muster.foundation.register.views.exports import answer_to, ask, export, exports, take
+from muster.foundation.register.views.own import (
+    correct_own,
+    own,
+    own_extract,
+    own_file,
+    own_paper,
+)
 from muster.foundation.register.views.transfers import answer, transfer, transfers
 from muster.foundation.register.views.uploads import enter, remove, result, upload, uploads
 
@@ -12,17 +21,30 @@ __all__ = [
     "answer",
     "answer_to",
     "ask",
+    "correct_own",
+    "decide_request",
+    "change",
     "double",
     "doubles",
+    "duties",
     "enter",
+    "errand",
     "export",
     "exports",
+    "give_access",
+    "filing",
     "heads",
+    "issue",
     "letters",
+    "own",
+    "own_extract",
+    "own_file",
+    "own_paper",
     "part",
     "people",
     "person",
     "remove",
+    "requests",
     "result",
     "take",
     "transfer",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 PASSWORD = "muster-demo"  # noqa: S105 - printed for everybody to try
 START = date(2024, 1, 1)
+_CLERKS_WARD = "11329"
+
+#: The citizen who can be tried: he sees his own entry.
+CITIZEN = "cong-dan"
 
 #: Who can be tried: name, words, role, unit's code before and since the reform ("" = everywhere).
 ACCOUNTS = (
@@ -34,7 +38,9 @@ ACCOUNTS = (
     ("hoi-dong", "Ủy viên Hội đồng nghĩa vụ quân sự", Role.COUNCIL, "11320", "11329"),
     ("bac-si", "Bác sĩ Hội đồng khám sức khỏe", Role.DOCTOR, "31", "31"),
     ("thanh-tra", "Thanh tra", Role.INSPECTOR, "31", "31"),
+    (CITIZEN, "Công dân, hồ sơ của chính mình", Role.CITIZEN, "", ""),
 )
+_AT_WORK = tuple(each for each in ACCOUNTS if each[2] != Role.CITIZEN)
 
 
 def settle(stage: "Stage") -> None:
@@ -55,11 +61,25 @@ def settle(stage: "Stage") -> None:
 
 def open_accounts(stage: "Stage") -> None:
     """One account per role, with the posts of the old units."""
-    for username, name, role, code, _since in ACCOUNTS:
+    for username, name, role, code, _since in _AT_WORK:
         user = accounts.open_account(username=username, name=name, password=PASSWORD)
         unit = _unit(code, EVE) if code else None
         accounts.give_post(user=user, role=role, unit=unit, valid_from=START)
-    stage.say("  " + ", ".join(each[0] for each in ACCOUNTS))
+    stage.say("  " + ", ".join(each[0] for each in _AT_WORK))
+
+
+def open_citizen(stage: "Stage") -> None:
+    """A citizen of the clerk's ward about whom something was decided gets a sign-in and a paper."""
+    man = queries.man_with_decisions(_unit(_CLERKS_WARD, stage.today).pk, stage.today)
+    if man is None:
+        stage.say(_("  no decision about anybody of the ward"))
+        return
+    basis = _("identity card of an invented person")
+    register.open_access(
+        person=man, username=CITIZEN, password=PASSWORD, on=stage.today, basis=basis
+    )
+    register.hand_out_registration(person=man, on=stage.today)
+    stage.say(f"  {CITIZEN}")
 
 
 def found_councils(stage: "Stage") -> None:
@@ -89,7 +109,7 @@ def _councils(on: date, levels: tuple[str, ...]) -> int:
 
 def renew_posts(stage: "Stage") -> None:
     """Posts of units that ended go on in their successors."""
-    for username, _name, role, code, since in ACCOUNTS:
+    for username, _name, role, code, since in _AT_WORK:
         user = User.objects.get(username=username)
         if code:
             Post.objects.filter(user=user, valid_to=None).update(valid_to=REFORM)

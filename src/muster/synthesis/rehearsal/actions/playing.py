@@ -61,6 +61,7 @@ def scenes() -> list[Scene]:
         *(_season(each) for each in later),
         Scene("later", _("Orders since the reform"), reform.apply_later),
         Scene("ends", _("Soldiers come home"), seasons.discharge_due),
+        Scene("citizen", _("A citizen looks at his own entry"), people.open_citizen),
     ]
 
 

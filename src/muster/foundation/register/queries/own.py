@@ -1,0 +1,192 @@
+"""What a citizen sees of himself, and what offices have to answer him."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from muster.foundation.register.models import Access, Certificate, Person, Reading, Request
+from muster.foundation.register.models.labels import FIELDS
+from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
+from muster.foundation.register.rules import own as rules
+from muster.kernel.errors import Refused
+from muster.kernel.manifest import Label
+
+ACCESS_CANONICAL = """
+select id, json_build_array(id, uid, person_id, user_id, opened_on, basis)::text as canonical
+from register_access
+"""
+REQUEST_CANONICAL = """
+select id, json_build_array(id, uid, person_id, field, wanted, shown_by, asked_on, due_on)::text
+    as canonical
+from register_request
+"""
+ANSWER_CANONICAL = """
+select id, json_build_array(id, uid, state, answered_on, answered_by_id, act_id,
+    encode(sha256(convert_to(uid::text || answer, 'UTF8')), 'hex'))::text as canonical
+from register_request where state <> 'open'
+"""
+# Whoever holds the paper may ask for this text: it says which paper, and nothing of the man.
+CERTIFICATE_CANONICAL = """
+select id, json_build_array(id, uid, kind, "on", encode(facts, 'hex'))::text as canonical
+from register_certificate
+"""
+
+
+class NoSuchRequest(Refused):
+    """No wish of that address lies within the asker's scope."""
+
+
+class NoSuchPaper(Refused):
+    """No paper of that number about the entry."""
+
+
+class Overtaken(Refused):
+    """A paper that no longer says what the entry says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Somebody who read the entry, as its owner is told."""
+
+    at: datetime
+    by: str
+    page: Label
+
+
+_PAGES = {
+    "person": lazy("the entry"),
+    "person, numbers in full": lazy("the entry, numbers in full"),
+    "export": lazy("on a list that left the house"),
+}
+
+
+def own_person(user_id: int) -> Person:
+    """The person whom an account shows; `NoSuchPerson` when there is none any more."""
+    access = Access.objects.filter(user_id=user_id, closed_on=None).first()
+    person = Person.objects.filter(pk=access.person_id).first() if access else None
+    if person is None:
+        raise NoSuchPerson(_("No entry is bound to this account; ask at the desk of your commune."))
+    return person
+
+
+def own_entry(user_id: int, on: date, *, masked: bool = True) -> Entry:
+    """One's own entry as it stands."""
+    return entry(own_person(user_id).uid, on, masked=masked)
+
+
+def readings(person_id: int, *, limit: int = 200) -> Sequence[Read]:
+    """Who read the entry, the latest first."""
+    rows = Reading.objects.filter(person_id=person_id).select_related("by")
+    return [
+        Read(row.read_at, row.by.get_full_name(), _PAGES.get(row.page, row.page))
+        for row in rows.order_by("-read_at", "-pk")[:limit]
+    ]
+
+
+def requests_of(person_id: int) -> QuerySet[Request]:
+    """What the citizen asked to be corrected, the latest first."""
+    return Request.objects.filter(person_id=person_id).order_by("-asked_on", "-pk")
+
+
+def certificates_of(person_id: int) -> QuerySet[Certificate]:
+    """The papers handed out about an entry, the latest first."""
+    return Certificate.objects.filter(person_id=person_id).order_by("-on", "-pk")
+
+
+def certificate(uid: UUID, person: Person) -> Certificate:
+    """A paper about a person's entry, to be printed again; `Overtaken` once the entry says otherwise."""
+    paper = Certificate.objects.filter(uid=uid, person=person).first()
+    if paper is None:
+        raise NoSuchPaper(_("No paper of this number was handed out about this entry."))
+    facts = paper_facts(person.uid, paper.on)
+    if rules.digest(paper.uid, facts) != bytes(paper.facts):
+        raise Overtaken(_("The entry has changed since; ask the office for a new paper."))
+    return paper
+
+
+def open_requests() -> QuerySet[Request]:
+    """Wishes that wait for an answer within the asker's scope, the most urgent first."""
+    rows = Request.objects.filter(state=Request.State.OPEN)
+    return rows.select_related("person", "place__within").order_by("due_on", "pk")
+
+
+def request(uid: UUID) -> Request:
+    """One wish."""
+    row = Request.objects.select_related("person").filter(uid=uid).first()
+    if row is None:
+        raise NoSuchRequest(_("No wish of this address lies within your unit."))
+    return row
+
+
+def standing_value(request: Request) -> str:
+    """What stands in the entry at present, where the wish would put something else."""
+    value = getattr(request.person, request.field)
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def paper_facts(uid: UUID, on: date) -> dict[str, str]:
+    """The facts that a paper about an entry names, in their order and in the language of papers."""
+    with translation.override("vi"):
+        shown = entry(uid, on, masked=False)
+    return {
+        name: str(value)
+        for name, value in (
+            ("full_name", shown.full_name),
+            ("birth_date", shown.birth),
+            ("sex", shown.sex),
+            ("ethnicity", shown.ethnicity),
+            ("citizen_number", shown.citizen_number or shown.old_number),
+            ("place", shown.place),
+            ("registered_on", f"{shown.registered_on:%d/%m/%Y}"),
+        )
+        if value
+    }
+
+
+def whole(user_id: int, on: date) -> dict[str, Any]:
+    """Everything that is kept of the citizen, for his download (Law 91/2025/QH15)."""
+    person = own_person(user_id)
+    shown = entry(person.uid, on, masked=False)
+    facts = {str(label): getattr(shown, name, "") for name, label in FIELDS.items()}
+    facts[str(FIELDS["birth_date"])] = shown.birth
+    return {
+        "entry": {name: value for name, value in facts.items() if value not in (None, "")},
+        **{
+            str(title): [_line(line) for line in lines]
+            for title, lines in (
+                (_("Residence"), shown.residence),
+                (_("Schooling"), shown.schooling),
+                (_("Work"), shown.employment),
+                (_("Circumstances"), shown.circumstances),
+            )
+        },
+        "history": [
+            {"on": item.on, "what": str(item.title), "detail": str(item.detail), "article": item.article}
+            for item in timeline(person.pk, on)
+        ],
+        "read_by": [
+            {"at": read.at, "by": read.by, "page": str(read.page)} for read in readings(person.pk)
+        ],
+        "requests": [
+            {"on": each.asked_on, "field": str(FIELDS[each.field]), "wanted": each.wanted,
+             "state": str(each.get_state_display()), "answer": each.answer}
+            for each in requests_of(person.pk)
+        ],
+    }  # fmt: skip
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "what": line.heading,
+        "detail": line.text,
+        "from": line.valid_from,
+        "until": line.valid_to,
+        "paper": line.document,
+    }
