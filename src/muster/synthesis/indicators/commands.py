@@ -3,14 +3,11 @@
 The command belongs to the group of the units; it stands here because figures do.
 """
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import click
 from django.utils.translation import gettext as _
 
-from muster.foundation.units import queries as units
 from muster.foundation.units.commands.group import (
     as_province,
     commands,
@@ -19,17 +16,12 @@ from muster.foundation.units.commands.group import (
     form_option,
     today,
 )
-from muster.foundation.units.models import Level, Unit
-from muster.foundation.units.queries import Named
 from muster.kernel import formulas
 from muster.kernel.periods import parse
-from muster.synthesis.indicators import queries
+from muster.synthesis.indicators import queries, tables
 from muster.synthesis.indicators.queries import OnMap
 
 __all__ = ["compare"]
-
-SHOWN = 2
-"""Decimals of a figure that was shared out."""
 
 
 @commands.command()
@@ -49,7 +41,7 @@ def compare(
     """Tell a figure of a period by the units of its last day, or by those of today."""
     asked, wanted = parse(period), queries.indicator(code)
     on = asked.last_day if side == "then" else today()
-    found = queries.on_map(code, asked, _units(unit, on), on, method or "")
+    found = queries.on_map(code, asked, queries.units_under(unit, on), on, method or "")
     if form == "json":
         echo_json({
             "indicator": code, "period": asked.code, "map": side, "on": on, "method": method,
@@ -61,42 +53,19 @@ def compare(
     echo_table(f"{wanted.label}, {asked}, {on}", heads, rows)
 
 
-def _units(code: str | None, on: date) -> list[Named]:
-    units.require_known_day(on)
-    if code is None:
-        provinces = Unit.objects.filter(tree="government", level=Level.PROVINCE)
-        return list(units.named(provinces.values_list("pk", flat=True), on).values())
-    above = units.resolve(code, on)
-    return [above, *units.children(above.id, on)]
-
-
 def _row(each: OnMap, kind: str, places: int) -> tuple[object, ...]:
     amount = each.amount
     if amount is None:
-        return (each.unit.code, each.unit.full_name, "", "", "", _remark(each))
+        return (each.unit.code, each.unit.full_name, "", "", "", tables.remark(each))
     shown = amount.value(kind, places)
     counts = (_plain(amount.numerator), _plain(amount.denominator))
-    return (each.unit.code, each.unit.full_name, *counts, shown, _remark(each))
+    return (each.unit.code, each.unit.full_name, *counts, shown, tables.remark(each))
 
 
 def _plain(number: formulas.Number | None) -> str:
     """A number without the noughts that a table of the database adds."""
-    exact = formulas.rounded(None if number is None else Decimal(number), SHOWN)
-    return "" if exact is None else f"{exact:f}".removesuffix(".00")
-
-
-def _remark(each: OnMap) -> str:
-    """Why a figure is missing, or on what assumption it stands."""
-    remarks = []
-    if each.missing:
-        remarks.append(_("nothing declared by %(units)s") % {"units": ", ".join(each.missing)})
-    if each.divided and each.amount is None and not each.missing:
-        names = {"units": ", ".join(each.divided)}
-        remarks.append(_("not comparable: %(units)s was divided") % names)
-    elif each.divided and each.method:
-        by = {"people": _("shared out by people"), "area": _("shared out by area")}[each.method]
-        remarks.append(f"{by}: {', '.join(each.divided)}")
-    return "; ".join(remarks)
+    exact = tables.two_places(number)
+    return "" if exact is None else f"{exact:f}"
 
 
 def _as_json(each: OnMap, kind: str) -> dict[str, Any]:

@@ -21,6 +21,40 @@ def _indicators() -> list[tuple[str, object]]:
     return [(each.code, each.label) for each in queries.declarable()]
 
 
+def _every_indicator() -> list[tuple[str, object]]:
+    return [(each.code, each.label) for each in queries.catalogue().values()]
+
+
+class CompareForm(forms.Form):
+    """Which figure is asked for, of when, and on which of the two maps."""
+
+    indicator = forms.ChoiceField(label=_("Figure"), choices=_every_indicator)
+    period = forms.CharField(
+        label=_("Period"), max_length=7, help_text=_("2025H1, 2025H2, 2025, 2025Q1 or 2025-03")
+    )
+    side = forms.ChoiceField(
+        label=_("Map"),
+        choices=[("then", _("of the period's last day")), ("now", _("of today"))],
+    )
+    unit = forms.CharField(
+        label=_("Code of a unit on that map"), max_length=40, required=False,
+        help_text=_("With the units right under it; without a code every province."),
+    )  # fmt: skip
+    method = forms.ChoiceField(
+        label=_("What divided units declared"),
+        required=False,
+        choices=[
+            ("", _("is not comparable")),
+            ("people", _("is shared out by people")),
+            ("area", _("is shared out by area")),
+        ],
+    )
+
+    def clean_period(self) -> Period:
+        """The period that the text names."""
+        return _period(self.cleaned_data["period"])
+
+
 class DeclareForm(forms.Form):
     """A figure that a document states."""
 
@@ -45,7 +79,11 @@ class DeclareForm(forms.Form):
 
     def clean_period(self) -> Period:
         """The period that the text names."""
-        try:
-            return parse(self.cleaned_data["period"])
-        except UnknownPeriod as refusal:
-            raise ValidationError(str(refusal)) from None
+        return _period(self.cleaned_data["period"])
+
+
+def _period(text: str) -> Period:
+    try:
+        return parse(text)
+    except UnknownPeriod as refusal:
+        raise ValidationError(str(refusal)) from None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import User
 from muster.foundation.units import queries as units
-from muster.foundation.units.models import UnitVersion
+from muster.foundation.units.models import Level, Unit, UnitVersion
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Indicator, Result, Row, Scope
 from muster.kernel.periods import Period, parse
@@ -215,6 +215,16 @@ def on_map(
         for each in DeclaredFigure.objects.filter(indicator=code, period=period.code).order_by("pk")
     }
     return [_stated(unit, stated, crossing, period.last_day, on) for unit in asked]
+
+
+def units_under(code: str | None, on: date) -> list[units.Named]:
+    """A unit of the map of a day and those right under it; without a code every province."""
+    units.require_known_day(on)
+    if not code:
+        provinces = Unit.objects.filter(tree="government", level=Level.PROVINCE)
+        return list(units.named(provinces.values_list("pk", flat=True), on).values())
+    above = units.resolve(code, on)
+    return [above, *units.children(above.id, on)]
 
 
 def _counted(wanted: Indicator, unit: units.Named, asked: Scope) -> OnMap:

@@ -8,4 +8,5 @@ app_name = "indicators"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.new, name="new"),
+    path("compare/", views.compare, name="compare"),
 ]
