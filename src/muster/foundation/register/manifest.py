@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.register import queries
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import exports, own, queue, state, transfers
+from muster.foundation.register.queries import duties, exports, own, queue, state, transfers
 from muster.foundation.register.queries.entry import own_acts
 from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import (
@@ -40,6 +40,7 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
     yield from _doubles()
     yield from _exports(user, today)
     yield from _wishes(today)
+    yield from _owed(user, today)
 
 
 def _wishes(today: date) -> Iterator[WorkItem]:
@@ -53,6 +54,21 @@ def _wishes(today: date) -> Iterator[WorkItem]:
             count=waiting.count(),
             urgency="late" if first.due_on < today else "normal",
         )
+
+
+def _owed(user: Any, today: date) -> Iterator[WorkItem]:
+    """Duties of each kind that are due, and those that are overdue."""
+    roles = accounts.roles_on(user, today)
+    if not (accounts.may(roles, "register.write") or accounts.may(roles, "register.confirm")):
+        return
+    here = reverse("register:duties")
+    for each in duties.counted(today):
+        if each.overdue:
+            yield WorkItem(
+                each.label, url=f"{here}?list=overdue", count=each.overdue, urgency="late"
+            )
+        if each.due:
+            yield WorkItem(each.label, url=here, count=each.due)
 
 
 def _exports(user: Any, today: date) -> Iterator[WorkItem]:
@@ -107,6 +123,7 @@ MANIFEST = Manifest(
     menu=(
         MenuItem(_("My entry"), "register:own", "register.own", order=10),
         MenuItem(_("Register of citizens"), "register:people", "register.read", order=20),
+        MenuItem(_("Duties"), "register:duties", "register.read", order=20),
         MenuItem(_("Account of heads"), "register:account", "register.read", order=21),
         MenuItem(_("Transfers"), "register:transfers", "register.write", order=21),
         MenuItem(_("Import a list"), "register:uploads", "register.import", order=21),
@@ -125,6 +142,9 @@ MANIFEST = Manifest(
             _("Agree to lists as the second person"),
             ("clerk", "commander", "chairman"),
         ),
+        Permission(
+            "register.confirm", _("Confirm the January list"), ("commander", "chairman")
+        ),
         Permission("register.import", _("Take in lists"), ("clerk", "commander")),
         Permission("register.own", _("See one's own entry"), ("citizen",)),
         Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
@@ -138,6 +158,11 @@ MANIFEST = Manifest(
     commands=commands,
     ledger=(
         LedgerKind("register.act", _("Act upon an entry"), state.ACT_CANONICAL),
+        LedgerKind("register.filing", _("Paper of a period"), duties.CANONICAL_FILING),
+        LedgerKind(
+            "register.confirmation", _("January list confirmed"), duties.CANONICAL_CONFIRMATION
+        ),
+        LedgerKind("register.errand", _("Told to the office"), duties.CANONICAL_ERRAND),
         LedgerKind("register.transfer", _("Letter of transfer"), transfers.CANONICAL),
         LedgerKind("register.access", _("Sign-in given to a citizen"), own.ACCESS_CANONICAL),
         LedgerKind(

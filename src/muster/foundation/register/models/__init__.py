@@ -1,8 +1,8 @@
 """People, their spells in time, the register's acts and the log of readings."""
 
 from muster.foundation.register.models.acts import Act, Close, Enter, Reading, Registration
-from muster.foundation.register.models.exports import Export, ExportStep
 from muster.foundation.register.models.duties import Errand, Filing
+from muster.foundation.register.models.exports import Export, ExportStep
 from muster.foundation.register.models.lists import ListImport, ListSource
 from muster.foundation.register.models.own import Access, Certificate, Request
 from muster.foundation.register.models.pairs import Notice, Pair, PairDecision
@@ -29,9 +29,9 @@ __all__ = [
     "Close",
     "Employment",
     "Enter",
+    "Errand",
     "Export",
     "ExportStep",
-    "Errand",
     "Filing",
     "ListImport",
     "ListSource",

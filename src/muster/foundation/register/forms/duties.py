@@ -1,0 +1,101 @@
+"""Parses what meets a duty: a man of the January list, a first registration, a change."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from muster.foundation.register import rules
+from muster.foundation.register.actions import Identity
+from muster.foundation.units.models import Place
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
+
+
+class BasisForm(forms.Form):
+    """The paper on which an act rests."""
+
+    basis = forms.CharField(
+        label=_("Basis"), max_length=300, help_text=_("Number and day of the paper.")
+    )
+
+
+class YoungManForm(forms.Form):
+    """A man who turns 17 in the year, and where he lives."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    birth_date = _day(_("Date of birth"))
+    place = forms.ModelChoiceField(label=_("Residential group"), queryset=Place.objects.none())
+
+    def __init__(self, *args: Any, places: list[int], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["place"]
+        field.queryset = Place.objects.filter(pk__in=places).order_by("code")  # type: ignore[attr-defined]
+
+
+class FirstForm(BasisForm):
+    """The form of first registration, for somebody whose name and birth are listed."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    birth_date = _day(_("Date of birth"))
+    citizen_number = forms.CharField(
+        label=_("Citizen number"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    father_name = forms.CharField(label=_("Father"), max_length=200, required=False)
+    mother_name = forms.CharField(label=_("Mother"), max_length=200, required=False)
+    education_grade = forms.IntegerField(
+        label=_("Grade completed"), min_value=0, max_value=12, required=False
+    )
+    field_order = ("full_name", "birth_date", "citizen_number", "father_name", "mother_name",
+                   "education_grade", "basis")  # fmt: skip
+
+    def clean_citizen_number(self) -> str:
+        """Twelve digits, as on the card."""
+        try:
+            return rules.checked_number(
+                self.cleaned_data["citizen_number"], digits=rules.CITIZEN_DIGITS
+            )
+        except rules.NotTheNumber:
+            raise forms.ValidationError(_("12 digits are needed; check the card")) from None
+
+    def identity(self) -> Identity:
+        """Who he is, in the register's words."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "basis"}
+        return Identity(sex="m", **facts)
+
+
+class ChangeForm(BasisForm):
+    """What is to be entered of somebody registered, on which day it was told or began."""
+
+    TOLD, ABSENCE, RETURN, RESERVE = "told", "absence", "return", "reserve"
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[
+            (TOLD, _("A change was told; its entry is due")),
+            (ABSENCE, _("Absence of three months or more")),
+            (RETURN, _("Return from a long absence")),
+            (RESERVE, _("Registration for the reserve")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    since = _day(_("Told or away since"), required=False)
+    until = _day(_("Away until"), required=False, help_text=_("Empty where nobody knows."))
+    what = forms.CharField(label=_("What changed"), max_length=300, required=False)
+    field_order = ("kind", "since", "until", "what", "basis")
+
+    def clean(self) -> dict[str, Any]:
+        """A change says what it is; an absence, since when."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = told.get("kind")
+        if kind == self.TOLD and not told.get("what"):
+            self.add_error("what", _("Say what changed."))
+        if kind in {self.TOLD, self.ABSENCE} and not told.get("since"):
+            self.add_error("since", _("Give the day."))
+        until, since = told.get("until"), told.get("since")
+        if isinstance(until, date) and isinstance(since, date) and until <= since:
+            self.add_error("until", _("He cannot be back before he left."))
+        return told

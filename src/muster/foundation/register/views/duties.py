@@ -1,0 +1,216 @@
+"""Duties with their clocks: what is due, what is overdue, and the forms that meet them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.foundation.accounts.guards import allowed, requires
+from muster.foundation.register.actions import duties as acts
+from muster.foundation.register.forms.duties import BasisForm, ChangeForm, FirstForm, YoungManForm
+from muster.foundation.register.models import Errand, Filing, Person
+from muster.foundation.register.queries import duties as owed
+from muster.foundation.register.queries.duties import Count, Duty
+from muster.foundation.register.queries.scope import places_in_scope
+from muster.foundation.units import queries as units
+from muster.shell.components import Status, Tab
+from muster.shell.tables import Column, plain
+
+
+def _address(duty: Duty) -> str:
+    if duty.errand:
+        return reverse("register:errand", args=[duty.errand])
+    if duty.person:
+        return reverse("register:change", args=[duty.person]) + f"?kind={duty.kind}"
+    period = owed.period_of(duty)
+    return reverse("register:filing", args=[duty.unit, duty.kind, period.isoformat()])
+
+
+_LIST = (
+    Column("subject", lazy("Who"), href=_address),
+    Column("label", lazy("Duty")),
+    Column("where", lazy("Place")),
+    Column("since", lazy("Since"), kind="date"),
+    Column("due", lazy("Due"), kind="date"),
+)
+_COUNTS = (
+    Column("label", lazy("Duty")),
+    Column("due", lazy("Due"), kind="number"),
+    Column("overdue", lazy("Overdue"), kind="number"),
+)
+_MEN = (
+    Column("name", lazy("Full name"), lambda man: man.name),
+    Column("birth", lazy("Date of birth"), lambda man: man.born, kind="date"),
+    Column("place", lazy("Residential group"), lambda man: man.place.name),
+    Column(
+        "state",
+        lazy("State"),
+        lambda man: Status(lazy("Registered"), "good") if man.act_id else Status(lazy("Listed")),
+        kind="status",
+    ),
+)
+
+
+@require_GET
+@requires("register.read")
+def duties(request: HttpRequest) -> HttpResponse:
+    """The due list or the overdue list, with how many of each kind."""
+    today, late = timezone.localdate(), request.GET.get("list") == "overdue"
+    counts = owed.counted(today)
+    rows = owed.duties(today, late=late)
+    title = _("Overdue") if late else _("Due")
+    context = {
+        "title": title,
+        "tabs": _tabs(counts, late=late),
+        "counts": plain(_("Duties by kind"), _COUNTS, counts, name="counts"),
+        "listing": plain(title, _LIST, rows, name="duties", empty_title=_("Nothing is owed")),
+    }
+    return render(request, "register/duties.html", context)
+
+
+def _tabs(counts: Sequence[Count], *, late: bool) -> list[Tab]:
+    here = reverse("register:duties")
+    due, overdue = sum(each.due for each in counts), sum(each.overdue for each in counts)
+    return [
+        Tab(_("Due"), here, current=not late, count=due),
+        Tab(_("Overdue"), f"{here}?list=overdue", current=late, count=overdue),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper of a period as its address names it; `filing` once it was entered."""
+
+    unit: units.Named
+    kind: Filing.Kind
+    period: date
+    filing: Filing | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether men are still put on it."""
+        found = self.filing
+        return self.kind == Filing.Kind.JANUARY and found is not None and not found.confirmed_on
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register.read")
+def filing(request: HttpRequest, unit: int, kind: str, period: str) -> HttpResponse:
+    """The January list or the police's notice of a quarter: drawn up, filled, confirmed."""
+    paper = _asked(unit, kind, period)
+    places = sorted(units.place_ids(unit, timezone.localdate()))
+    bound = request.POST if request.method == "POST" and "confirm" not in request.POST else None
+    form = YoungManForm(bound, places=places) if paper.is_open else BasisForm(bound)
+    if request.method == "POST" and _filed(request, paper, form):
+        return redirect(request.path)
+    found = paper.filing
+    men = found.errands.select_related("place", "person").order_by("pk") if found else []
+    may_write = (paper.is_open or found is None) and allowed(request, "register.write")
+    context = {
+        "paper": paper,
+        "filing": found,
+        "form": form if may_write else None,
+        "may_confirm": paper.is_open and allowed(request, "register.confirm"),
+        "men": plain(_("Men on the list"), _MEN, men, name="men"),
+    }
+    return render(request, "register/filing.html", context)
+
+
+def _asked(unit: int, kind: str, period: str) -> _Paper:
+    try:
+        day, known = date.fromisoformat(period), Filing.Kind(kind)
+    except ValueError as error:
+        raise Http404 from error
+    today, ours = timezone.localdate(), places_in_scope()
+    named = units.named([unit], today).get(unit)
+    if named is None or not (ours is None or ours.intersection(units.place_ids(unit, today))):
+        raise Http404
+    found = Filing.objects.filter(unit_id=unit, kind=kind, period=day).first()
+    return _Paper(named, known, day, found)
+
+
+def _filed(request: HttpRequest, paper: _Paper, form: BasisForm | YoungManForm) -> bool:
+    """Whether what was sent has been done."""
+    today, found = timezone.localdate(), paper.filing
+    right = "register.confirm" if "confirm" in request.POST else "register.write"
+    if not allowed(request, right):
+        raise PermissionDenied
+    if found is not None and "confirm" in request.POST:
+        acts.confirm_list(filing=found, on=today)
+        messages.success(request, _("The list is confirmed."))
+        return True
+    if not form.is_valid():
+        return False
+    told = form.cleaned_data
+    if found is None:
+        acts.file_paper(
+            unit_id=paper.unit.id, kind=paper.kind, period=paper.period, on=today,
+            basis=told["basis"],
+        )  # fmt: skip
+    else:
+        acts.list_young_man(
+            filing=found, full_name=told["full_name"], birth_date=told["birth_date"],
+            place_id=told["place"].pk, on=today,
+        )  # fmt: skip
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register.write")
+def errand(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Register a listed man for the first time, or enter a change that was told."""
+    found = get_object_or_404(Errand, uid=uid, settled_on=None)
+    first = found.kind == Errand.Kind.FIRST
+    known = {"full_name": found.full_name, "birth_date": found.birth_date}
+    form = (
+        FirstForm(request.POST or None, initial=known) if first else BasisForm(request.POST or None)
+    )
+    if request.method == "POST" and form.is_valid():
+        today, basis = timezone.localdate(), form.cleaned_data["basis"]
+        if isinstance(form, FirstForm):
+            acts.register_listed(errand=found, identity=form.identity(), on=today, basis=basis)
+        else:
+            acts.enter_change(errand=found, on=today, basis=basis)
+        messages.success(request, _("Entered, with its line in the log."))
+        return redirect("register:duties")
+    return render(request, "register/errand.html", {"errand": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register.write")
+def change(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Note a change of a citizen, his long absence, his return, or the reserve."""
+    person = get_object_or_404(Person, uid=uid, closed_on=None)
+    asked = {"kind": request.GET.get("kind", ChangeForm.TOLD)}
+    form = ChangeForm(request.POST or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        _enter(person, form)
+        messages.success(request, _("Entered, with its line in the log."))
+        return redirect("register:person", uid)
+    return render(request, "register/change.html", {"person": person, "form": form})
+
+
+def _enter(person: Person, form: ChangeForm) -> None:
+    told, today = form.cleaned_data, timezone.localdate()
+    paper = told["basis"]
+    if told["kind"] == form.TOLD:
+        acts.note_change(person=person, what=f"{told['what']} ({paper})", told_on=told["since"])
+    elif told["kind"] == form.ABSENCE:
+        acts.register_absence(
+            person=person, since=told["since"], until=told["until"], on=today, document=paper,
+            address=told["what"],
+        )  # fmt: skip
+    elif told["kind"] == form.RETURN:
+        acts.register_return(person=person, on=today, document=paper)
+    else:
+        acts.register_reserve(person=person, on=today, document=paper)
