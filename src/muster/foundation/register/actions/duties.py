@@ -1,6 +1,7 @@
 """The acts that meet the register's duties; each leaves a line in the ledger."""
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +129,7 @@ def register_listed(*, errand: Errand, identity: Identity, on: date, basis: str)
 def enter_change(*, errand: Errand, on: date, basis: str) -> Act:
     """Enter a change that was told, with its paper."""
     _refuse_settled(errand)
-    person = Person.objects.get(pk=errand.person_id)
+    person = Person.objects.get(pk=cast("int", errand.person_id))
     act = inscribe(
         person=person, kind=Act.Kind.SUPPLEMENTED, on=on, basis=basis,
         changes={"change": [None, errand.what]},
