@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,3 +57,19 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     place.told = played.stdout
     yield place
     postgres.remove(home)
+
+
+@pytest.fixture(scope="session")
+def server(installation: Installation) -> Iterator[str]:
+    """The pages over the demonstration; requests wait in the socket until it answers."""
+    with socket.create_server(("localhost", 0)) as listener:
+        port, descriptor = listener.getsockname()[1], listener.fileno()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "muster.config.server", f"fd://{descriptor}"],
+            env=installation.environment | {"MUSTER_STATIC": "manifest", "MUSTER_DEMO": "1"},
+            pass_fds=[descriptor],
+            stderr=subprocess.DEVNULL,
+        )
+        yield f"http://localhost:{port}"
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,9 +1,6 @@
 """The three journeys through the demonstration, with a browser, on the server that users start."""
 
 import re
-import socket
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator
 
@@ -15,22 +12,6 @@ from tests.browser import window
 from tests.journeys.steps import KILOBYTE, Line, barriers, menu, sign_in, speak
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def server(installation) -> Iterator[str]:
-    """The pages over the demonstration; requests wait in the socket until it answers."""
-    with socket.create_server(("localhost", 0)) as listener:
-        port, descriptor = listener.getsockname()[1], listener.fileno()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "muster.config.server", f"fd://{descriptor}"],
-            env=installation.environment | {"MUSTER_STATIC": "manifest", "MUSTER_DEMO": "1"},
-            pass_fds=[descriptor],
-            stderr=subprocess.DEVNULL,
-        )
-        yield f"http://localhost:{port}"
-        process.terminate()
-        process.wait(timeout=30)
 
 
 @pytest.fixture

@@ -88,7 +88,13 @@ COMPLAINTS = (
 )
 
 PROPOSALS = (
-    Column("name", labels.FULL_NAME, lambda each: each.person.full_name, order="person__sort_key"),
+    Column(
+        "name",
+        labels.FULL_NAME,
+        lambda each: each.person.full_name,
+        order="person__sort_key",
+        href=lambda each: reverse("decisions:contest", args=[each.uid]),
+    ),
     Column("born", labels.BORN, lambda each: each.person.birth_date, kind="date"),
     Column("place", labels.RESIDENCE, lambda each: place_name(each.place)),
     Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
@@ -98,7 +104,6 @@ PROPOSALS = (
         _("Vote"),
         lambda each: Status(_("singly"), "warn") if each.contested else Status(_("with the list")),
         kind="status",
-        href=lambda each: reverse("decisions:contest", args=[each.uid]),
     ),
 )
 

@@ -74,7 +74,7 @@ def may_be_shown(on: date) -> list[grounds.Ground]:
         for each in grounds.GROUNDS
         if each.waivable and each.code in in_force and each.claim in ("", each.code)
     ]
-    return sorted(asked, key=lambda each: each.article)
+    return sorted(asked, key=lambda each: each.article.replace("đ", "d~"))  # đ comes after d
 
 
 def request_of(case: Case) -> Proposal | None:
