@@ -85,5 +85,6 @@ class DeclareForm(forms.Form):
 def _period(text: str) -> Period:
     try:
         return parse(text)
-    except UnknownPeriod as refusal:
-        raise ValidationError(str(refusal)) from None
+    except UnknownPeriod:
+        sentence = _("“%(text)s” is not a period; write 2025, 2025H1, 2025Q1 or 2025-03.")
+        raise ValidationError(sentence % {"text": text}) from None

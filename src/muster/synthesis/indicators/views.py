@@ -66,7 +66,7 @@ def _first_question(user: User, today: date) -> dict[str, str]:
 
 
 def _told(user: User, asked: dict[str, Any], today: date) -> Listing:
-    """The figure by units, as far as the user's posts reach on that map."""
+    """The figure by units, as far as the user's posts reach on that map; empty if none has it."""
     period, wanted = asked["period"], queries.indicator(asked["indicator"])
     on = period.last_day if asked["side"] == "then" else today
     under = queries.units_under(asked["unit"], on)
@@ -74,6 +74,8 @@ def _told(user: User, asked: dict[str, Any], today: date) -> Listing:
         queries.require_reach(user, under[0], on, today)
     shown = [each for each in under if queries.covers(user, each.id, on, today)]
     found = queries.on_map(wanted.code, period, shown, on, asked["method"])
+    if not any(each.amount or each.divided for each in found):
+        found = []
     return of_map(wanted, found, wanted.label, f"{period}, {_('map of')} {written.day(on)}")
 
 

@@ -56,10 +56,16 @@ def test_a_divided_unit_is_marked_not_comparable(page):
 
 
 def test_on_the_map_of_then_every_unit_has_what_it_declared(page):
-    declare(u10003=40)
-    rows = told(page(**ASKED | {"side": "then", "unit": "30"}, at="31"))
-    assert "10003" not in rows
-    assert set(rows) == {"30", "300"}
+    declare(u30=100, u10003=40)
+    rows = told(page(**ASKED | {"side": "then", "unit": "30"}))
+    assert {code: row[2] for code, row in rows.items()} == {"30": 100, "300": None}
+    assert str(rows["30"][3].label) == "comparable"
+
+
+def test_where_nobody_declared_anything_it_says_so(page):
+    response = page(**ASKED)
+    assert response.context["table"].rows == ()
+    assert "Nothing is told of these units" in response.content.decode()
 
 
 def test_what_lies_beyond_the_post_is_refused_in_a_sentence(page):
