@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.domains.recruitment import actions, queries, rules, tables
 from muster.domains.recruitment.commands import commands
-from muster.domains.recruitment.queries import figures
+from muster.domains.recruitment.queries import figures, resting
 from muster.foundation.accounts import queries as accounts
 from muster.kernel.manifest import (
     Indicator,
@@ -35,6 +35,17 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
             due=step.due_on,
             url=tables.season_href(step.season),
             urgency="late" if step.due_on < today else "soon",
+        )
+    yield from _twice()
+
+
+def _twice() -> Iterator[WorkItem]:
+    """Men with two cases in an open season, since their entries were merged."""
+    for season, men in resting.men_with_two_cases():
+        yield WorkItem(
+            title=_("Season %(year)s: men with two cases after a merge") % {"year": season.year},
+            url=tables.season_href(season),
+            count=men,
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.domains.recruitment import rules
 from muster.domains.recruitment.models import Case, Milestone, Quota, Season, State
 from muster.domains.recruitment.queries import CommuneSeats, Funnel, Sharing, unit_name
+from muster.domains.recruitment.queries.resting import Twice
 from muster.foundation.decisions.queries import LineView
 from muster.kernel.manifest import Label
 from muster.kernel.parameters import Value
@@ -104,6 +105,32 @@ def funnel_bars(funnel: Funnel) -> list[Bar]:
     return [whole] + [
         Bar(state.label, men, cases_href(season, reached=state)) for state, men in funnel.steps
     ]
+
+
+def _case_href(case: Case) -> str:
+    return reverse("recruitment:case", args=[case.season.uid, case.person.uid])
+
+
+TWICE = (
+    Column("name", _("Full name"), lambda m: m.goes_on.person.full_name),
+    Column(
+        "goes_on",
+        _("This case goes on"),
+        lambda man: man.goes_on.place.name,
+        href=lambda man: _case_href(man.goes_on),
+    ),
+    Column(
+        "rests",
+        _("This one rests"),
+        lambda man: man.rests.place.name,
+        href=lambda man: _case_href(man.rests),
+    ),
+)
+
+
+def twice_table(men: Iterable[Twice]) -> Listing:
+    """Men with two cases since their entries were merged."""
+    return plain(_("Men with two cases after a merge"), TWICE, men, name="twice")
 
 
 def aside_table(funnel: Funnel, *, sees_political: bool) -> Listing:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from muster.domains.recruitment.models import Case, Season, State
 from muster.domains.recruitment.queries.quotas import commune_seats
+from muster.domains.recruitment.queries.resting import GOES_ON
 from muster.foundation.units import queries as units
 from muster.kernel.apportion import Claim, apportion
 
@@ -67,7 +68,7 @@ def men_by_commune(season: Season, on: date, state: State) -> dict[int, int]:
             f"""
             select g.commune_id, count(*) from recruitment_case c
             join ({ground}) g on g.place_id = c.place_id
-            where c.season_id = %s and c.state = %s group by 1 order by 1
+            where c.season_id = %s and c.state = %s and {GOES_ON} group by 1 order by 1
             """,
             [*values, season.pk, state],
         )
@@ -86,7 +87,7 @@ def first_by_commune(season: Season, on: date, state: State, target: State, seat
             from recruitment_case c
             join ({ground}) g on g.place_id = c.place_id
             join unnest(%s::bigint[], %s::bigint[]) s(unit_id, share) on s.unit_id = g.commune_id
-            where c.season_id = %s and c.state = %s
+            where c.season_id = %s and c.state = %s and {GOES_ON}
         ) c where turn <= share
         """,
         [
@@ -119,7 +120,7 @@ def selection(season: Season, on: date, seats: int, reserve: int) -> Choice:
                 join ({ground}) g on g.place_id = c.place_id
                 join unnest(%s::bigint[], %s::bigint[]) s(unit_id, share)
                   on s.unit_id = g.commune_id
-                where c.season_id = %s and c.state = 'listed'
+                where c.season_id = %s and c.state = 'listed' and {GOES_ON}
             ) t
         ) r where place_in_line <= %s
         """,
@@ -144,7 +145,7 @@ def to_call_up(season: Season, reserve: int) -> Choice:
             select c.id, c.state, row_number() over (
                 partition by c.state order by {PRIORITY}) as turn
             from recruitment_case c
-            where c.season_id = %s and c.state in ('selected', 'reserve')
+            where c.season_id = %s and c.state in ('selected', 'reserve') and {GOES_ON}
         ) c where state = 'selected' or turn <= %s
         """,
         [season.year, season.pk, reserve],
@@ -165,6 +166,7 @@ def present_for(
                 partition by c.id = any(%s) order by l.ground = 'reserve', {PRIORITY}) as turn
             from recruitment_case c join decisions_line l on l.id = c.line_id
             where c.season_id = %s and c.state = 'called_up' and not c.id = any(%s)
+              and {GOES_ON}
         ) c
         """,
         [seats, list(absent), list(absent), season.year, season.pk, list(excused)],
@@ -177,7 +179,8 @@ def next_in_reserve(season: Season, men: int) -> list[int]:
         cursor.execute(
             f"""
             select c.id from recruitment_case c
-            where c.season_id = %s and c.state = 'reserve' order by {PRIORITY} limit %s
+            where c.season_id = %s and c.state = 'reserve' and {GOES_ON}
+            order by {PRIORITY} limit %s
             """,
             [season.pk, season.year, men],
         )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from muster.domains.recruitment import queries, tables
 from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
+from muster.domains.recruitment.queries import resting
 from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.register import actions as register
 from muster.kernel.formulas import percent
@@ -59,6 +60,7 @@ def season(request: HttpRequest, uid: UUID) -> HttpResponse:
         "aside": tables.aside_table(funnel, sees_political=allowed(request, POLITICAL)),
         "classes": tables.class_table(queries.class_counts(found)),
         "law": tables.law_table(law) if law else None,
+        "twice": tables.twice_table(resting.twice(found)),
     }
     return render(request, "recruitment/season.html", context)
 
