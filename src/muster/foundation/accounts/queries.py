@@ -118,7 +118,8 @@ def home_of(roles: Sequence[str]) -> str:
     if set(roles) != {Role.CITIZEN}:
         return ""
     items = (item for manifest in manifests() for item in manifest.menu)
-    return next((item.url_name for item in items if may(roles, item.permission)), "")
+    own = [item for item in items if may(roles, item.permission)]
+    return min(own, key=lambda item: item.order).url_name if own else ""
 
 
 def roles_on(user: User, on: date) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def certificate(paper: Certificate, facts: Mapping[str, str], link: str) -> byte
         paper,
         link,
         issuer=_issuers()[rules.signatory(paper.on)],
+        seat=facts.get("commune", "").upper(),
         kind=_("CERTIFICATE"),
         title=_("Military service registration"),
         opening=_("This is to certify that the citizen"),
@@ -45,7 +46,7 @@ def extract(paper: Certificate, whole: Mapping[str, Any], link: str) -> bytes:
     """All that is kept of a citizen, as a paper; it needs no signature."""
     facts = [(name, _shown(value)) for name, value in whole["entry"].items()]
     titles = {
-        "history": _("History"),
+        "history": _("What has happened"),
         "read_by": _("Who read it"),
         "requests": _("Corrections asked for"),
     }
@@ -61,6 +62,7 @@ def extract(paper: Certificate, whole: Mapping[str, Any], link: str) -> bytes:
         paper,
         link,
         issuer="",
+        seat="",
         kind=_("EXTRACT"),
         title=_("All that the register keeps of its holder"),
         opening="",
@@ -90,14 +92,15 @@ def _labels() -> dict[str, str]:
     return {
         "full_name": _("Full name"), "birth_date": _("Date of birth"), "sex": _("Sex"),
         "ethnicity": _("Ethnic group"), "citizen_number": _("Citizen number"),
-        "place": _("Registered at"), "registered_on": _("First registered on"),
+        "place": _("Registered at"), "commune": _("Ward or commune"),
+        "registered_on": _("First registered on"),
     }  # fmt: skip
 
 
 def _issuers() -> dict[str, str]:
     return {
-        "commune_chairman": _("PEOPLE'S COMMITTEE OF THE COMMUNE"),
-        "district_commander": _("MILITARY COMMAND OF THE DISTRICT"),
+        "commune_chairman": _("PEOPLE'S COMMITTEE"),
+        "district_commander": _("MILITARY COMMAND"),
     }
 
 

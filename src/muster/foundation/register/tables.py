@@ -107,8 +107,8 @@ def retention_lines(carried: Sequence[Carried], *, dry_run: bool) -> Table:
     """What each rule reached and what became of it, for the terminal."""
     title = gettext("Nothing was destroyed: this was a trial") if dry_run else None
     table = Table(
-        gettext("Rule"), Heading(gettext("Due"), justify="right"), gettext("Years"),
-        gettext("Source"), gettext("Outcome"), title=title,
+        gettext("Rule"), Heading(gettext("Amount due"), justify="right"), gettext("Years"),
+        gettext("Legal source"), gettext("What becomes of it"), title=title,
     )  # fmt: skip
     for rule in carried:
         table.add_row(
@@ -123,7 +123,7 @@ def _outcome(rule: Carried) -> str:
     if not rule.due:
         return gettext("nothing due")
     if rule.law.confirmed:
-        return gettext("due")
+        return gettext("is due")
     return gettext("waits: unconfirmed; name it with --accept")
 
 

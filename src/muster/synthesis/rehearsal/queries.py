@@ -62,7 +62,7 @@ def man_with_decisions(unit_id: int, on: date) -> Person | None:
             where p.place_id = any(%s) and p.closed_on is null
             group by p.id order by count(*) desc, p.id limit 1
             """,
-            [units.place_ids(unit_id, on)],
+            [list(units.place_ids(unit_id, on))],
         )
         row = cursor.fetchone()
     return Person.objects.get(pk=row[0]) if row else None

@@ -15,6 +15,7 @@ from muster.foundation.register.models import Access, Certificate, Person, Readi
 from muster.foundation.register.models.labels import FIELDS
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.rules import own as rules
+from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 
@@ -135,6 +136,7 @@ def paper_facts(uid: UUID, on: date) -> dict[str, str]:
     """The facts that a paper about an entry names, in their order and in the language of papers."""
     with translation.override("vi"):
         shown = entry(uid, on, masked=False)
+    unit = units.unit_at(shown.place_id, on)
     return {
         name: str(value)
         for name, value in (
@@ -144,6 +146,7 @@ def paper_facts(uid: UUID, on: date) -> dict[str, str]:
             ("ethnicity", shown.ethnicity),
             ("citizen_number", shown.citizen_number or shown.old_number),
             ("place", shown.place),
+            ("commune", unit.full_name if unit else ""),
             ("registered_on", f"{shown.registered_on:%d/%m/%Y}"),
         )
         if value

@@ -110,7 +110,7 @@ def export_facts(export: Export, words: str) -> tuple[Fact, ...]:
         (_("Purpose"), export.purpose),
         (_("Asked by"), export.asked_by.get_full_name()),
         (_("Asked on"), day(export.on)),
-        (_("Search"), words or _("everybody in the unit")),
+        (_("What was searched"), words or _("everybody in the unit")),
         (_("Columns"), ", ".join(str(labels[key]) for key in export.columns if key in labels)),
         (_("Numbers"), _("in full") if export.full_numbers else _("masked")),
         (_("Rows"), export.rows),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.foundation.register.models import Request
 from muster.foundation.register.models.labels import FIELDS
@@ -36,7 +37,12 @@ _OWN_REQUESTS = (
     Column("wanted", _("Should stand there")),
     Column("due", _("Answer until"), lambda wish: day(wish.due_on)),
     Column("state", _("State"), _state, kind="status"),
-    Column("answer", _("Answer"), lambda wish: wish.answer or "–", href=_answer_href),
+    Column(
+        "answer",
+        pgettext_lazy("to a wish", "Answer"),
+        lambda wish: wish.answer or "–",
+        href=_answer_href,
+    ),
 )
 _WAITING = (
     Column(
@@ -58,7 +64,7 @@ def readings(rows: Iterable[Read]) -> Listing:
         _READS,
         rows,
         name="readings",
-        empty_title=_("Nobody has read it yet"),
+        empty_title=_("Nobody has read my entry yet"),
     )
 
 
