@@ -1,5 +1,6 @@
 """What a rule refuses is answered with its sentence, not with a fault of the server."""
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -16,6 +17,7 @@ def answer(exception: Exception) -> HttpResponse | None:
     return RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, exception)
 
 
+@pytest.mark.django_db
 def test_the_sentence_is_shown_with_the_way_back() -> None:
     page = answer(Refused(SENTENCE))
     assert page.status_code == 422

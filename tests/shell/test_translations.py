@@ -1,6 +1,7 @@
 """Every word that a page shows stands in Vietnamese and French, by a person's hand."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -70,3 +71,25 @@ def test_every_word_shown_is_translated(folder: Path, language: str) -> None:
     known = catalogue(folder, language) | catalogue(ROOT / "shell", language)
     missing = sorted({word for word in words(folder) if word not in known}, key=str)
     assert not missing, f"{folder.name} lacks in {language}: {missing}"
+
+
+def sources(found: object) -> Iterator[str]:
+    """Every source and doubt that a scenario tells, whatever it is told of."""
+    if isinstance(found, dict):
+        for name, value in found.items():
+            if isinstance(value, str) and name.endswith("source"):
+                yield value
+            yield from sources(value)
+    elif isinstance(found, list):
+        for each in found:
+            yield from sources(each)
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_every_source_of_the_demonstration_is_translated(language: str) -> None:
+    """Reviews print these sentences beside their figures."""
+    folder = ROOT / "synthesis" / "rehearsal"
+    told = set(sources(tomllib.loads((folder / "scenario.toml").read_text())))
+    missing = told - {word for word, _context in catalogue(folder, language)}
+    assert told
+    assert not missing

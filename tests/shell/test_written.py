@@ -1,6 +1,6 @@
 """Numbers and days stand as Vietnamese, English and French offices write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -24,6 +24,11 @@ def test_each_language_has_its_own_signs(language, number, percent, day) -> None
         assert written.number(Decimal("1234567.5"), 2) == number
         assert written.percent(Decimal(2300) / 190) == percent
         assert written.day(date(2025, 7, 1)) == day
+
+
+def test_a_moment_is_told_by_the_clock_of_the_office() -> None:
+    with translation.override("vi"):
+        assert written.moment(datetime(2025, 6, 30, 20, 5, tzinfo=UTC)) == "01/07/2025 03:05"
 
 
 def test_what_is_not_known_is_a_dash_and_not_a_nought() -> None:

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from muster.config import bootstrap
 from muster.kernel.errors import Refused
@@ -73,7 +74,7 @@ def demo(people: str | None, serving: bool, fresh: bool) -> None:
 
     demonstration.prepare_and_play(demonstration.people(people))
     if serving:
-        start("127.0.0.1:8000", demo=True)
+        start("127.0.0.1:8000")
 
 
 @muster.command()
@@ -85,11 +86,9 @@ def serve(bind: str) -> None:
     start(bind)
 
 
-def start(bind: str, *, demo: bool = False) -> None:
-    """Serve in a process of its own settings: hashed static files, the sign-in's hint."""
+def start(bind: str) -> None:
+    """Serve in a process of its own settings: hashed static files."""
     os.environ["MUSTER_STATIC"] = "manifest"
-    if demo:
-        os.environ["MUSTER_DEMO"] = "1"
     click.echo(f"http://localhost:{bind.rpartition(':')[2]}")
     os.execv(sys.executable, [sys.executable, "-m", "muster.config.server", bind])  # noqa: S606
 
@@ -115,8 +114,18 @@ def main(*arguments: Any) -> None:
     except Refused as refusal:
         click.echo(f"muster: {refusal}", err=True)
         sys.exit(2)
+    except NoArgsIsHelpError as group:
+        group.show()
+        sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"muster: {_sentence(error)}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What is wrong with the words typed, in one line, and where the right ones stand."""
+    fault = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"{fault}; see `{context.command_path} --help`." if context else f"{fault}."

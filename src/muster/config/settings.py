@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("MUSTER_HOME") or Path.cwd() / ".muster")
 KEYS = Path(os.environ.get("MUSTER_KEYS") or HOME / "keys")
 
-DEMO = os.environ.get("MUSTER_DEMO") == "1"
 DEBUG = os.environ.get("MUSTER_DEBUG") == "1"
 SECRET_KEY = os.environ.get("MUSTER_SECRET_KEY", "only-for-tests-and-static-checks")
 ALLOWED_HOSTS = os.environ.get("MUSTER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -165,14 +165,17 @@ class LedgerCheck:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One line of *my work*: what somebody must do, how many wait, until when."""
+    """One line of *my work*: what somebody must do, how many wait, until when.
+
+    `returned` is what another office sent back to this one: refused, or to be mended.
+    """
 
     title: Label
     detail: Label = ""
     due: date | None = None
     url: str = ""
     count: int = 1
-    urgency: Literal["late", "soon", "normal"] = "normal"
+    urgency: Literal["late", "returned", "soon", "normal"] = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ class Manifest:
     `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
     `count_by_place`  (day) → how many live or are kept at each place, by place id
     `addresses_at`    (place ids, day) → how many people there gave which address, by place id
+    `to_try`          the password of a demonstration's accounts; empty where nothing was played
     `checks`          derived state that the ledger can prove wrong
     `parameters`      the legal values that the slice reads
     """
@@ -231,5 +235,6 @@ class Manifest:
     decided_since: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     count_by_place: Callable[[date], Mapping[int, int]] | None = None
     addresses_at: Callable[[Iterable[int], date], Mapping[int, Mapping[str, int]]] | None = None
+    to_try: Callable[[], str] | None = None
     checks: tuple[LedgerCheck, ...] = ()
     parameters: Parameters | None = None

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from muster.kernel.errors import Refused
+from muster.shell import back
 
 # Everything comes from this server; the sign-in code is a data picture.
 POLICY = (
@@ -47,6 +47,4 @@ class RefusalMiddleware:
 def _back(request: HttpRequest) -> str:
     """Where the user came from, if that was a page of this house."""
     came = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(came, here, require_https=request.is_secure())
-    return came if safe else "/"
+    return back.inside(request, came)

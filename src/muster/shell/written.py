@@ -1,9 +1,9 @@
 """Numbers and days as offices write them, in the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import formats, numberformat
+from django.utils import formats, numberformat, timezone
 from django.utils.translation import get_language
 
 MISSING = "–"
@@ -49,6 +49,12 @@ def day(value: date | None) -> str:
     if value is None:
         return MISSING
     return formats.date_format(value, "j M Y" if get_language() == "en" else "d/m/Y")
+
+
+def moment(value: datetime) -> str:
+    """A moment of the office's own clock: 01/07/2025 09:30, in English 1 Jul 2025 09:30."""
+    local = timezone.localtime(value)
+    return f"{day(local)} {local:%H:%M}"
 
 
 def _rounded(value: Number, places: int) -> Decimal:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -77,10 +76,11 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> House:
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in THEMES else ""
-    demo = settings.DEMO
+    password = _password_to_try()
+    demo = bool(password)
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return House(theme, demo, *_to_try(demo))
+        return House(theme, demo, _to_try() if demo else (), password)
     posts = list(queries.posts_on(user, timezone.localdate()))
     menu = _menu(tuple(post.role for post in posts))
     first = posts[0] if posts else None
@@ -97,13 +97,15 @@ def _frame(request: HttpRequest) -> House:
     )
 
 
-def _to_try(demo: bool) -> tuple[tuple[User, ...], str]:
-    """The accounts of a demonstration and their common password, for its sign-in page."""
-    if not demo:
-        return (), ""
-    return tuple(User.objects.filter(is_active=True).order_by("pk")[:12]), str(
-        getattr(settings, "DEMO_PASSWORD", "")
-    )
+def _password_to_try() -> str:
+    """The password of the accounts of a demonstration; empty on a database of its own work."""
+    hooks = (module.MANIFEST.to_try for _each, module in modules("manifest"))
+    return next((password for hook in hooks if hook and (password := hook())), "")
+
+
+def _to_try() -> tuple[User, ...]:
+    """The accounts of a demonstration, for its sign-in page."""
+    return tuple(User.objects.filter(is_active=True).order_by("pk")[:12])
 
 
 def _post_label(post: Post | None) -> Label:

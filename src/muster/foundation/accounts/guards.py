@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from muster.foundation.accounts import queries
+from muster.foundation.accounts.models import User
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -25,6 +28,7 @@ def requires(permission: str) -> Callable[[View[P, R]], View[P, R]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        vars(guarded)["permission"] = permission
         return guarded
 
     return opened
@@ -35,3 +39,22 @@ def allowed(request: HttpRequest, permission: str) -> bool:
     if not request.user.is_authenticated:
         return False
     return queries.may(queries.roles_on(request.user, timezone.localdate()), permission)
+
+
+def doors(request: HttpRequest) -> Callable[[str], bool]:
+    """Tells of any address of this house whether its page would open to the user.
+
+    Asked before links are shown, so that nobody is led to a closed door; the user's
+    roles are read once.
+    """
+    roles = queries.roles_on(cast("User", request.user), timezone.localdate())
+
+    def open_to_him(address: str) -> bool:
+        try:
+            view = resolve(urlsplit(address).path).func
+        except Resolver404:
+            return False
+        wanted = getattr(view, "permission", "")
+        return not wanted or queries.may(roles, wanted)
+
+    return open_to_him

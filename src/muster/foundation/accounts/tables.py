@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.accounts import queries
 from muster.foundation.accounts.models import Refusal
 from muster.foundation.units import queries as units
+from muster.shell import written
 from muster.shell.tables import Column, Listing, page
 
 
 def _when(refusal: Refusal) -> str:
-    return timezone.localtime(refusal.refused_at).strftime("%d/%m/%Y %H:%M")
+    return written.moment(refusal.refused_at)
 
 
 def _who(refusal: Refusal) -> str:

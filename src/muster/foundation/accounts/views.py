@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
@@ -19,6 +18,7 @@ from muster.foundation.accounts.context import THEMES
 from muster.foundation.accounts.guards import requires
 from muster.foundation.accounts.models import User
 from muster.kernel.manifest import Label, WorkItem
+from muster.shell import back
 from muster.shell.components import Tone
 from muster.shell.discovery import manifests
 
@@ -56,6 +56,7 @@ def _gathered(request: HttpRequest, today: date) -> list[WorkItem]:
 def _piles(items: Iterable[WorkItem]) -> list[Pile]:
     words: dict[str, tuple[Label, Tone, Label]] = {
         "late": (_("Late"), "bad", _("late")),
+        "returned": (_("Came back"), "warn", _("came back")),
         "soon": (_("Due soon"), "warn", _("due soon")),
         "normal": (_("To do"), "info", _("to do")),
     }
@@ -82,17 +83,9 @@ def refusals(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the wish for a light or a dark page; asking for it again takes it back."""
     wish = request.POST.get("theme", "")
-    answer = HttpResponseRedirect(_back(request))
+    answer = HttpResponseRedirect(back.inside(request, request.POST.get("next", "")))
     if wish not in THEMES or request.COOKIES.get("theme") == wish:
         answer.delete_cookie("theme")
     else:
         answer.set_cookie("theme", wish, max_age=YEAR, samesite="Lax", httponly=True)
     return answer
-
-
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"

@@ -15,7 +15,7 @@ def head_facts(head: Head, key: bytes) -> tuple[Fact, ...]:
     return (
         Fact(_("Entries"), written.number(head.size)),
         Fact(_("Root"), spaced(bytes(head.root))),
-        Fact(_("Signed at"), f"{head.signed_at:%Y-%m-%d %H:%M:%S} UTC"),
+        Fact(_("Signed at"), written.moment(head.signed_at)),
         Fact(_("Signature (Ed25519)"), spaced(bytes(head.signature))),
         Fact(_("Public key of this office"), spaced(key)),
     )

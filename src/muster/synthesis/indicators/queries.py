@@ -8,13 +8,14 @@ from functools import cache
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import User
 from muster.foundation.units import queries as units
 from muster.foundation.units.models import Level, Unit, UnitVersion
 from muster.kernel.errors import Refused
-from muster.kernel.manifest import Indicator, Result, Row, Scope
+from muster.kernel.manifest import Indicator, Label, Result, Row, Scope
 from muster.kernel.periods import Period, parse
 from muster.shell.discovery import manifests
 from muster.synthesis.indicators import rules
@@ -34,7 +35,8 @@ class OutOfReach(Refused):
 class Figure:
     """One indicator of a unit in a period, on the map of a day, beside the time before.
 
-    `doubts` are the sources of what it rests on and nobody has confirmed.
+    `doubts` are the sources of what it rests on and nobody has confirmed. Sources are kept
+    as they were written and told in the reader's language where a catalogue knows them.
     """
 
     indicator: Indicator
@@ -43,9 +45,9 @@ class Figure:
     previous: Amount | None
     previous_period: Period | None
     basis: Basis
-    source: str
+    source: Label
     scaled: bool = False
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Label, ...] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -141,10 +143,14 @@ def _derived(wanted: Indicator, asked: Scope) -> Figure | None:
         previous=_amount(then) if then else None,
         previous_period=earlier.period if earlier else None,
         basis=Basis.DERIVED,
-        source=now.source,
+        source=_told(now.source),
         scaled=now.scaled,
-        doubts=tuple(each.source for each in (now, then) if each and not each.confirmed),
+        doubts=tuple(_told(each.source) for each in (now, then) if each and not each.confirmed),
     )
+
+
+def _told(source: str) -> Label:
+    return gettext_lazy(source) if source else ""
 
 
 def _amount(result: Result) -> Amount:
@@ -164,7 +170,7 @@ def _declared(wanted: Indicator, asked: Scope) -> Figure | None:
         previous=Amount(then.numerator, then.denominator) if then else None,
         previous_period=earlier.period if earlier else None,
         basis=Basis.DECLARED,
-        source=now.source,
+        source=_told(now.source),
     )
 
 

@@ -48,7 +48,7 @@ DECLARED = (
     Column("period", _("Period"), "period"),
     Column("amount", _("Stated number"), _amount, kind="number"),
     Column("state", _("State"), _state, kind="status"),
-    Column("source", _("Document"), "source"),
+    Column("source", _("Document"), lambda row: gettext(row.source)),
     Column(
         "declared", _("Declared on"), lambda row: row.declared_at.date(), order="id", kind="date"
     ),

@@ -1,5 +1,7 @@
 """The review as a page, and the list of cases behind each number."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -10,9 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from muster.foundation.accounts.guards import requires
+from muster.foundation.accounts.guards import doors, requires
 from muster.foundation.accounts.models import User
 from muster.kernel.errors import Refused
+from muster.kernel.manifest import Row
 from muster.shell.tables import csv_lines
 from muster.synthesis.indicators import queries as indicators
 from muster.synthesis.reports import papers, queries, tables
@@ -59,7 +62,7 @@ def rows(request: HttpRequest, code: str, period: str, indicator: str) -> HttpRe
     context = {
         "review": review,
         "figure": figure,
-        "table": tables.cases(figure, cases, request.GET),
+        "table": tables.cases(figure, _reachable(request, cases), request.GET),
         "day": review.as_of.isoformat(),
         "sentence": queries.sentence(figure),
     }
@@ -73,6 +76,12 @@ def half_year_pdf(request: HttpRequest, code: str, period: str) -> HttpResponse:
     review = _within_reach(request, queries.half_year(code, period, _as_of(request)))
     name = f"half-year-{code}-{review.period.code}-{get_language()}.pdf"
     return _file(papers.half_year_pdf(review), "application/pdf", name, "inline")
+
+
+def _reachable(request: HttpRequest, cases: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each leading only where the reader may go."""
+    opens = doors(request)
+    return (row if opens(row.url) else replace(row, url="") for row in cases)
 
 
 def _file(content: str | bytes, kind: str, name: str, way: str = "attachment") -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from muster.foundation.accounts import context, views
 from muster.foundation.accounts.actions import give_post, open_account
+from muster.foundation.accounts.guards import doors
 from muster.foundation.accounts.models import Role, User
 from muster.kernel.manifest import Manifest, MenuItem, WorkItem
 from muster.shell.discovery import manifests
@@ -18,6 +19,7 @@ LATE = WorkItem(
     "Trình danh sách tạm hoãn", due=date(2026, 9, 5), url="/x/", count=41, urgency="late"
 )
 SOON = WorkItem("Giao quyết định gọi khám", due=date(2026, 11, 24), urgency="soon")
+BACK = WorkItem("Hồ sơ tạm hoãn bị trả lại", urgency="returned")
 LATER = WorkItem("Ghép hai hồ sơ trùng", detail="Phường Lê Chân")
 
 
@@ -51,6 +53,24 @@ def test_the_late_comes_first_then_the_urgent_then_the_rest(monkeypatch, signed_
     assert order == sorted(order)
     assert "05/09/2026" in page
     assert ">41<" in page
+
+
+def test_what_another_office_sent_back_has_a_pile_of_its_own(monkeypatch, signed_in) -> None:
+    declare(monkeypatch, LATER, BACK, LATE)
+    page = signed_in.get(reverse("home")).content.decode()
+    assert "Việc được trả lại" in page
+    order = [page.index(str(item.title)) for item in (LATE, BACK, LATER)]
+    assert order == sorted(order)
+
+
+def test_a_link_is_known_to_open_or_not_before_it_is_shown(clerk: User) -> None:
+    request = RequestFactory().get("/")
+    request.user = clerk
+    opens = doors(request)
+    assert opens(reverse("ledger:index"))
+    assert opens(reverse("register:people") + "?sort=name")
+    assert not opens(reverse("accounts:refusals"))
+    assert not opens("/nowhere/")
 
 
 def test_an_idle_user_reads_what_to_do_next(monkeypatch, signed_in) -> None:

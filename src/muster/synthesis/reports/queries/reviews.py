@@ -135,7 +135,7 @@ def _doubts(figures: tuple[Figure, ...]) -> Iterator[str]:
     resting: dict[str, list[str]] = {}
     for figure in figures:
         for doubt in figure.doubts:
-            resting.setdefault(doubt, []).append(str(figure.indicator.label))
+            resting.setdefault(str(doubt), []).append(str(figure.indicator.label))
     for doubt, labels in resting.items():
         yield _("Not confirmed: %(labels)s (%(source)s).") % {
             "labels": ", ".join(labels),

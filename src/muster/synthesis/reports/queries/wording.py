@@ -134,10 +134,10 @@ def as_row(figure: Figure) -> dict[str, Any]:
         "previous_period": figure.previous_period and figure.previous_period.code,
         "change": _plain(figure.change),
         "basis": figure.basis.value,
-        "source": figure.source,
+        "source": str(figure.source),
         "scaled": figure.scaled,
         "confirmed": figure.confirmed,
-        "assumptions": list(figure.doubts),
+        "assumptions": [str(doubt) for doubt in figure.doubts],
         "sentence": sentence(figure),
     }
 
