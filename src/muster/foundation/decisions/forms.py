@@ -160,3 +160,34 @@ class BallotForm(forms.Form):
         sent = (name.removeprefix(begins) for name in self.data if name.startswith(begins))
         strangers = {int(pk) for pk in sent if pk.isdecimal()} - self.seats.keys()
         return choices | dict.fromkeys(strangers, Choice.AYE.value)
+
+
+class MarkForm(forms.Form):
+    """What about a man is marked disputed."""
+
+    about = forms.ChoiceField(label=_("What is disputed"))
+
+    def __init__(self, *args: Any, markable: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["about"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "–"), *markable.items()]
+
+
+class LiftForm(forms.Form):
+    """The decision that lifts a mark."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("The man is"),
+        choices=[("yes", _("right: the entry is to be corrected")), ("no", _("not right"))],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+    )
+    unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
+    signed_on = _day(_("Signed on"))
+
+    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offices.items())

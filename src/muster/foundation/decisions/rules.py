@@ -265,6 +265,15 @@ def look_by(marked_on: date, holidays: Sequence[date] = ()) -> date:
     return add_working_days(marked_on, LAW.integer("dispute_working_days", marked_on), holidays)
 
 
+def lifting_kind(kind: str) -> str:
+    """The act that lifts a mark on a decision of that kind; "" for an entry of the register.
+
+    >>> lifting_kind("health_conclusion"), lifting_kind("deferral")
+    ('assessment_conclusion', 'dispute_lifting')
+    """
+    return "assessment_conclusion" if kind == "health_conclusion" else "dispute_lifting"
+
+
 def add_working_days(start: date, days: int, holidays: Sequence[date] = ()) -> date:
     """The day `days` working days (Monday to Friday, no holiday) after `start`.
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from muster.foundation.decisions.views import complaints, decided, postings, rounds, sittings
+from muster.foundation.decisions.views import (
+    complaints,
+    decided,
+    disputes,
+    postings,
+    rounds,
+    sittings,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -19,6 +26,10 @@ urlpatterns = [
     path("posted/<uuid:uid>/notice/", postings.notice, name="notice"),
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/<uuid:uid>/", complaints.complaint, name="complaint"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/mine/", disputes.mine, name="mine"),
+    path("disputes/person/<uuid:uid>/", disputes.marks, name="marks"),
+    path("disputes/<uuid:uid>/", disputes.lift, name="lift"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", rounds.one_round, name="round"),
     path("rounds/<uuid:uid>/sheet/", rounds.sheet, name="sheet"),

@@ -227,6 +227,7 @@ labels.extend(
         "acceptance": _("Minutes on the end of the re-check"),
         "discharge": _("Completion of active service"),
     },
+    closed={State.NOT_LISTED.value: "recruitment.political"},
     outcomes={
         state.value: state.label
         for state in State

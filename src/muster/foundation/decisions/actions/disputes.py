@@ -11,6 +11,7 @@ from muster.foundation.decisions.actions.single import Draft, decide
 from muster.foundation.decisions.models import Decision, Dispute, Line
 from muster.foundation.ledger import actions as ledger
 from muster.kernel.errors import Refused
+from muster.shell import rls
 
 
 class OwnMark(Refused):
@@ -29,23 +30,25 @@ def mark_disputed(
 ) -> Dispute:
     """Mark an entry about a person as disputed, at once; it is looked at within two working days.
 
-    `about` is the code of the entry (`register.birth_date`, `decisions.line`), never
-    what stands in it. Marking it twice gives the open mark.
+    `about` is the code of the entry (`register.birth_date`, `line:…`), never what stands
+    in it; the man himself may do it, or a clerk for him. Marking it twice gives the open mark.
     """
-    mark, fresh = Dispute.objects.get_or_create(
-        person_id=person_id,
-        about=about,
-        answer=None,
-        defaults={
-            "place_id": place_id,
-            "line": line,
-            "marked_on": on,
-            "marked_by_id": by,
-            "look_by": rules.look_by(on),
-        },
-    )
-    if fresh:
-        ledger.record(kind="decisions.dispute", ids=[mark.pk])
+    # The man's own scope only reads; whom the mark is about was read in it.
+    with rls.scoped(role=rls.WIDE, user_id=rls.current_user_id()):
+        mark, fresh = Dispute.objects.get_or_create(
+            person_id=person_id,
+            about=about,
+            answer=None,
+            defaults={
+                "place_id": place_id,
+                "line": line,
+                "marked_on": on,
+                "marked_by_id": by,
+                "look_by": rules.look_by(on),
+            },
+        )
+        if fresh:
+            ledger.record(kind="decisions.dispute", ids=[mark.pk])
     return mark
 
 
@@ -60,7 +63,10 @@ def lift_dispute(
     by: int | None = None,
     **facts: Any,
 ) -> Decision:
-    """Lift a mark by a decision that says whether the man was right; never by who set it."""
+    """Lift a mark by a decision that says whether the man was right; never by who set it.
+
+    A mark on a conclusion on health is the Medical Assessment Council's to decide.
+    """
     if dispute.answer_id is not None or (by is not None and by == dispute.marked_by_id):
         raise OwnMark(
             "a mark is lifted once, and by somebody other than who set it.",
@@ -68,7 +74,11 @@ def lift_dispute(
         )
     draft = Draft(dispute.person_id, dispute.place_id, "upheld" if upheld else "rejected")
     decision = decide(
-        kind="dispute_lifting", unit_id=unit_id, lines=[draft], signed_on=signed_on, **facts
+        kind=rules.lifting_kind(dispute.line.decision.kind if dispute.line else ""),
+        unit_id=unit_id,
+        lines=[draft],
+        signed_on=signed_on,
+        **facts,
     )
     dispute.answer, dispute.lifted_by_id = decision.lines.get(), by
     dispute.save(update_fields=["answer", "lifted_by"])

@@ -17,6 +17,7 @@ KINDS: dict[str, Promise | str] = {
     "removal": _("Removal from the register"),
     "health_conclusion": _("Conclusion on health"),
     "complaint_answer": _("Answer to a complaint"),
+    "assessment_conclusion": _("Conclusion of the Medical Assessment Council"),
     "dispute_lifting": _("Disputed entry decided"),
     "sanction": _("Administrative sanction"),
 }
@@ -40,6 +41,7 @@ OUTCOMES: dict[str, Promise | str] = {
 ROLES: dict[str, Promise] = {
     "chairman": _("Chairman of the People's Committee"),
     "commander": _("Commander of the Military Command"),
+    "assessment_chair": _("Chair of the Medical Assessment Council"),
     "exam_chair": _("Chair of the Health Examination Council"),
     "council": _("Chair of the Military Service Council"),
     "health_station": _("Head of the health station"),
@@ -67,14 +69,24 @@ STATES: dict[str, Promise] = {
 }
 
 
+#: Outcomes that only those read who hold the permission, and the man himself.
+CLOSED: dict[str, str] = {}
+
+
 def extend(
     *,
     kinds: Mapping[str, Promise | str] | None = None,
     outcomes: Mapping[str, Promise | str] | None = None,
+    closed: Mapping[str, str] | None = None,
 ) -> None:
-    """Let a slice name the kinds and outcomes that it decides; call it beside its models."""
+    """Let a slice name the kinds and outcomes that it decides; call it beside its models.
+
+    `closed` names outcomes that are not everybody's to read, with the permission for each:
+    such a line is on no export, and after `closed_outcome_days` on no page either.
+    """
     KINDS.update(kinds or {})
     OUTCOMES.update(outcomes or {})
+    CLOSED.update(closed or {})
 
 
 def label(words: Mapping[str, Promise | str], code: str) -> str:

@@ -40,6 +40,14 @@ from muster.foundation.decisions.queries.lines import (
     resolutions_behind,
     to_serve,
 )
+from muster.foundation.decisions.queries.marks import (
+    line_behind,
+    markable,
+    marked,
+    marks_of,
+    marks_to_look_at,
+    what,
+)
 from muster.foundation.decisions.queries.offices import (
     Council,
     Signer,
@@ -80,7 +88,12 @@ __all__ = [
     "in_force",
     "in_force_only",
     "line",
+    "line_behind",
     "lines_of",
+    "markable",
+    "marked",
+    "marks_of",
+    "marks_to_look_at",
     "my_units",
     "open_complaints",
     "open_disputes",
@@ -104,5 +117,6 @@ __all__ = [
     "touched_by",
     "unit_names",
     "waiting_lines",
+    "what",
     "work",
 ]

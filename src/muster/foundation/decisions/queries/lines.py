@@ -3,13 +3,18 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from muster.foundation.accounts import queries as accounts
+from muster.foundation.accounts.models import Role, User
 from muster.foundation.decisions.models import Decision, Line, Posting, Resolution, Result, labels
+from muster.foundation.decisions.rules import LAW
+from muster.shell import rls
 
 PAGE = 100
 
@@ -87,16 +92,18 @@ def annex(
     after: int = 0,
     limit: int = PAGE,
     place_ids: Sequence[int] | None = None,
+    exported: bool = False,
 ) -> list[LineView]:
     """A page of a decision's names in the order of the annex, after the line `after`.
 
-    A name is empty where its bearer has since moved out of the reader's places.
+    A name is empty where its bearer has since moved out of the reader's places. Closed
+    outcomes are for those who may read them, and for nobody where it is `exported`.
     """
     where = "l.decision_id = %s and l.id > %s"
     values: list[Any] = [decision_id, after]
     if place_ids is not None:
         where, values = f"{where} and l.place_id = any(%s)", [*values, list(place_ids)]
-    return _views(where, values, f"l.id limit {int(limit)}")
+    return _views(where, values, f"l.id limit {int(limit)}", exported=exported)
 
 
 def by_ids(line_ids: Sequence[int]) -> list[LineView]:
@@ -161,7 +168,25 @@ def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[L
     return waiting.select_related("decision").order_by("decision__serve_by", "pk")
 
 
-def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
+def _closed_outcomes() -> list[str]:
+    """The outcomes that whoever acts may not read; the house itself and the man read all."""
+    user_id = rls.current_user_id() if labels.CLOSED else None
+    user = User.objects.filter(pk=user_id).first() if user_id else None
+    if user is None:
+        return []
+    roles = accounts.roles_on(user, timezone.localdate())
+    if set(roles) == {Role.CITIZEN}:
+        return []
+    return [each for each, right in labels.CLOSED.items() if not accounts.may(roles, right)]
+
+
+def _views(
+    where: str, values: Sequence[Any], order: str, *, exported: bool = False
+) -> list[LineView]:
+    today = timezone.localdate()
+    gone = today - timedelta(days=LAW.integer("closed_outcome_days", today))
+    everyone = list(labels.CLOSED)
+    hidden = everyone if exported else _closed_outcomes()
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -182,9 +207,11 @@ def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
             left join units_place w on w.id = g.within_id
             left join decisions_line n on n.replaces_id = l.id
             left join register_person p on p.id = l.person_id
-            where {where} order by {order}
+            where {where}
+              and not (l.outcome = any(%s) or (l.outcome = any(%s) and d.signed_on < %s))
+            order by {order}
             """,
-            values,
+            [*values, hidden, everyone, gone],
         )
         return [LineView(*row) for row in cursor.fetchall()]
 
@@ -192,6 +219,6 @@ def _views(where: str, values: Sequence[Any], order: str) -> list[LineView]:
 def pages(decision_id: int, *, limit: int = PAGE) -> Iterator[list[LineView]]:
     """The whole annex, page by page, for papers and exports."""
     after = 0
-    while page := annex(decision_id, after=after, limit=limit):
+    while page := annex(decision_id, after=after, limit=limit, exported=True):
         yield page
         after = page[-1].line_id

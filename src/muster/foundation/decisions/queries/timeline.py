@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from muster.foundation.decisions.models import labels
 from muster.foundation.decisions.queries.doubts import told
 from muster.foundation.decisions.queries.lines import LineView, lines_of
+from muster.foundation.decisions.queries.marks import mark_timeline
 from muster.foundation.decisions.queries.offices import unit_names
 from muster.kernel.manifest import TimelineItem
 
 
 def timeline(person_id: Any) -> Iterable[TimelineItem]:
-    """Every decision about a person: what, by which office of that day, with number and receipt."""
+    """Every decision about a person with its office, number and receipt; every mark on them."""
     for view in lines_of(int(person_id)):
         yield TimelineItem(
             on=view.signed_on,
@@ -23,6 +24,7 @@ def timeline(person_id: Any) -> Iterable[TimelineItem]:
             decision_number=view.number,
             receipt_url=f"/decisions/line/{view.uid}/",
         )
+    yield from mark_timeline(int(person_id))
 
 
 def _detail(view: LineView) -> str:

@@ -63,6 +63,7 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "line": found,
         "state": tables.state(found),
+        "disputed": queries.marked(found.line_id),
         "facts": _line_facts(found),
         "doubts": queries.told(found.confirmed_note),
         "receipt": ledger.receipt("decisions.line", found.line_id),

@@ -1,0 +1,93 @@
+"""Marks "disputed": what can be marked about a man, what is marked, and by when it is looked at."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from muster.foundation.accounts import queries as accounts
+from muster.foundation.decisions.models import Dispute, Line, labels
+from muster.foundation.decisions.queries.desk import open_disputes, soon
+from muster.foundation.decisions.queries.lines import in_force
+from muster.foundation.register.models import Circumstance, Person
+from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
+from muster.kernel.manifest import TimelineItem, WorkItem
+
+_LINE, _FIELD, _KIND = "line:", "register.", "circumstance."
+
+
+def markable(person: Person) -> dict[str, str]:
+    """What about a man can be marked disputed: his entry field by field, and each decision."""
+    found = {f"{_FIELD}{name}": str(label) for name, label in FIELDS.items()}
+    kinds = Circumstance.objects.filter(person=person).values_list("kind", flat=True).distinct()
+    found |= {f"{_KIND}{kind}": str(CIRCUMSTANCES.get(kind, kind)) for kind in kinds}
+    for view in in_force(person.pk):
+        outcome = labels.label(labels.OUTCOMES, view.outcome)
+        found[f"{_LINE}{view.uid}"] = f"{view.title}, {view.number}: {outcome}"
+    return found
+
+
+def what(mark: Dispute) -> str:
+    """What a mark is about, in words; never what stands there."""
+    if mark.line is not None:
+        return f"{labels.label(labels.KINDS, mark.line.decision.kind)}, {mark.line.decision.full_number}"
+    area, _dot, name = mark.about.partition(".")
+    words = FIELDS if f"{area}." == _FIELD else CIRCUMSTANCES
+    return str(words.get(name, mark.about))
+
+
+def line_behind(about: str, person: Person) -> Line | None:
+    """The decision's line that a mark is about, if it is about one of his."""
+    if not about.startswith(_LINE):
+        return None
+    return Line.objects.filter(uid=about.removeprefix(_LINE), person=person).first()
+
+
+def marks_of(person: Person) -> "QuerySet[Dispute]":
+    """Every mark about a man, the newest first."""
+    return _told(Dispute.objects.filter(person=person).order_by("-marked_on", "-pk"))
+
+
+def marks_to_look_at() -> "QuerySet[Dispute]":
+    """The open marks in sight, those due first before the others."""
+    return _told(open_disputes())
+
+
+def _told(rows: "QuerySet[Dispute]") -> "QuerySet[Dispute]":
+    return rows.select_related("person", "line__decision", "answer__decision", "marked_by")
+
+
+def marked(line_id: int) -> bool:
+    """Whether a decision's line is disputed at present."""
+    return Dispute.objects.filter(line=line_id, answer__isnull=True).exists()
+
+
+def mark_work(user: Any, on: date) -> Iterator[WorkItem]:
+    """Marks that the user's office looks at within two working days."""
+    if not accounts.may(accounts.roles_on(user, on), "decisions.lift"):
+        return
+    found = open_disputes()
+    if first := found.first():
+        late = first.look_by < on
+        yield WorkItem(
+            _("Entries marked disputed"),
+            due=first.look_by,
+            url=reverse("decisions:disputes"),
+            count=found.count(),
+            urgency="late" if late else "soon" if first.look_by <= soon(on) else "normal",
+        )
+
+
+def mark_timeline(person_id: int) -> Iterator[TimelineItem]:
+    """When an entry about a man was marked, and how the mark was lifted."""
+    for mark in _told(Dispute.objects.filter(person=person_id).order_by("pk")):
+        state = _("open: looked at by %(day)s") % {"day": f"{mark.look_by:%d/%m/%Y}"}
+        yield TimelineItem(
+            on=mark.marked_on,
+            title=_("Marked disputed: %(what)s") % {"what": what(mark)},
+            detail="" if mark.answer_id else state,
+            receipt_url=reverse("ledger:receipt", args=["decisions.dispute", mark.uid]),
+        )

@@ -1,0 +1,165 @@
+"""Marks "disputed": set at once by the man or a clerk for him, lifted by somebody else."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from muster.foundation.accounts.guards import allowed, requires
+from muster.foundation.accounts.models import User
+from muster.foundation.decisions import actions, papers, queries
+from muster.foundation.decisions.forms import LiftForm, MarkForm
+from muster.foundation.decisions.models import Dispute
+from muster.foundation.register import actions as register
+from muster.foundation.register.models import Person
+from muster.foundation.register.queries.own import own_person
+from muster.foundation.units import queries as units
+from muster.kernel.errors import Refused
+from muster.shell.components import Fact, Status
+from muster.shell.tables import Column, Listing, plain
+
+AT_ONCE = 200
+
+
+@require_GET
+@requires("decisions.lift")
+def disputes(request: HttpRequest) -> HttpResponse:
+    """The open marks in sight, those due first before the others."""
+    listing = _listed(queries.marks_to_look_at()[:AT_ONCE], named=True, opens=True)
+    return render(request, "decisions/disputes.html", {"listing": listing})
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.mark")
+def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Mark an entry about a man disputed, for him."""
+    person = get_object_or_404(Person, uid=uid)
+    register.note_reading(
+        person_id=person.pk, place_id=person.place_id, user_id=_me(request), page="marks"
+    )
+    return _marking(request, person)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.mark_own")
+def mine(request: HttpRequest) -> HttpResponse:
+    """Mark an entry about oneself disputed, at once."""
+    return _marking(request, own_person(_me(request)))
+
+
+def _marking(request: HttpRequest, person: Person) -> HttpResponse:
+    form = MarkForm(request.POST or None, markable=queries.markable(person))
+    if request.method == "POST" and form.is_valid():
+        about = form.cleaned_data["about"]
+        mark = actions.mark_disputed(
+            person_id=person.pk,
+            place_id=person.place_id,
+            about=about,
+            line=queries.line_behind(about, person),
+            on=timezone.localdate(),
+            by=_me(request),
+        )
+        words = _("Marked disputed; somebody else looks at it by %(day)s.")
+        messages.success(request, words % {"day": papers.written_day(mark.look_by)})
+        return redirect(request.path)
+    context = {
+        "person": person,
+        "own": not allowed(request, "decisions.mark"),
+        "form": form,
+        "listing": _listed(queries.marks_of(person), named=False, opens=False),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "decisions/marks.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("decisions.lift")
+def lift(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One mark: what is disputed, since when; the office decides who was right."""
+    mark = get_object_or_404(queries.marks_to_look_at(), uid=uid)
+    today = timezone.localdate()
+    mine = units.named(queries.my_units(cast("User", request.user), today), today)
+    form = LiftForm(
+        request.POST or None,
+        offices={unit.id: unit.full_name for unit in mine.values()},
+        initial={"signed_on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.lift_dispute(
+                dispute=mark,
+                unit_id=given["unit"],
+                signed_on=given["signed_on"],
+                upheld=given["upheld"],
+                by=_me(request),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The mark is lifted by a decision."))
+            return redirect("decisions:disputes")
+    context = {"mark": mark, "what": queries.what(mark), "facts": _facts(mark), "form": form}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "decisions/lift.html", context, status=status)
+
+
+def _facts(mark: Dispute) -> list[Fact]:
+    by = mark.marked_by.get_full_name() if mark.marked_by else "–"
+    person = reverse("register:person", args=[mark.person.uid])
+    return [
+        Fact(_("Whose entry"), mark.person.full_name, person),
+        Fact(_("Marked on"), papers.written_day(mark.marked_on)),
+        Fact(_("Marked by"), by),
+        Fact(_("To be looked at by"), papers.written_day(mark.look_by)),
+    ]
+
+
+def _listed(rows: Iterable[Dispute], *, named: bool, opens: bool) -> Listing:
+    today = timezone.localdate()
+    whose = (Column("person", gettext_lazy("Whose entry"), "person.full_name"),) if named else ()
+    columns = (
+        Column(
+            "what", gettext_lazy("What is disputed"), queries.what, href=_href if opens else None
+        ),
+        *whose,
+        Column("marked_on", gettext_lazy("Marked on"), "marked_on", kind="date"),
+        Column("look_by", gettext_lazy("To be looked at by"), "look_by", kind="date"),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            lambda mark: _state(mark, late=mark.look_by < today),
+            kind="status",
+        ),
+    )
+    return plain(
+        gettext_lazy("Entries marked disputed"),
+        columns,
+        rows,
+        empty_title=gettext_lazy("Nothing is marked disputed"),
+        empty_text=gettext_lazy("A mark stands at once and is looked at within two working days."),
+    )
+
+
+def _href(mark: Dispute) -> str:
+    return reverse("decisions:lift", args=[mark.uid])
+
+
+def _state(mark: Dispute, *, late: bool) -> Status:
+    if mark.answer is not None:
+        right = mark.answer.outcome == "upheld"
+        return Status(_("lifted: he was right") if right else _("lifted: rejected"), "info")
+    return Status(_("overdue"), "bad") if late else Status(_("disputed"), "warn")
+
+
+def _me(request: HttpRequest) -> int:
+    return cast("int", request.user.pk)
