@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 from django.db import transaction
@@ -32,6 +35,9 @@ from muster.foundation.units.rules import (
     read,
     require_small,
 )
+from muster.kernel.errors import Refused
+
+P = ParamSpec("P")
 
 
 @commands.group()
@@ -50,9 +56,30 @@ def _written(name: str) -> Written | None:
     return None
 
 
-def _filed(name: str) -> Order:
-    written = _written(name)
-    return actions.file_order(written=written) if written else queries.order_by_number(name)
+def _said(finding: Finding) -> str:
+    """A fault with its line, in the language of the command line."""
+    sentence = _(finding.template) % finding.values
+    if finding.line is None:
+        return sentence
+    return _("line %(line)s: %(sentence)s") % {"line": finding.line, "sentence": sentence}
+
+
+def _tells_faults(command: Callable[P, None]) -> Callable[P, None]:
+    """Refuse a faulty order in the language of the command line, by its first fault."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except BadOrder as refusal:
+            first, *others = refusal.findings
+            sentence = _said(first)
+            if others:
+                more = _("(%(n)s more; see `muster units order check`)") % {"n": len(others)}
+                sentence = f"{sentence} {more}"
+            raise Refused(sentence, code=refusal.code, where=refusal.where) from None
+
+    return told
 
 
 @order.command()
@@ -66,7 +93,7 @@ def check(name: str) -> None:
     except BadOrder as refusal:
         findings = list(refusal.findings)
     for finding in findings:
-        click.echo(f"{name}: {finding}", err=True)
+        click.echo(f"{name}: {_said(finding)}", err=True)
     if findings:
         sys.exit(2)
     click.echo(_("%(name)s has no faults.") % {"name": name})
@@ -99,6 +126,7 @@ def _applied(number: str) -> list[Finding]:
 @click.argument("name", metavar="FILE|NUMBER")
 @form_option("table", "json")
 @as_province
+@_tells_faults
 def preview(name: str, form: str) -> None:
     """Show what an order would do; nothing happens."""
     written = _written(name)
@@ -164,9 +192,14 @@ def _print(shown: Preview) -> None:
 @click.argument("name", metavar="FILE|NUMBER")
 @click.option("--on", type=read_day, help="The day on which it is done; today.")
 @as_province
+@_tells_faults
 def apply(name: str, on: date | None) -> None:
     """Carry out an order, wholly or not at all."""
-    done = actions.apply_order(order=_filed(name), by=BY, on=on or today())
+    written = _written(name)
+    if written and (findings := _against_the_map(written)):
+        raise BadOrder(findings, where=name)
+    order = actions.file_order(written=written) if written else queries.order_by_number(name)
+    done = actions.apply_order(order=order, by=BY, on=on or today())
     click.echo(_("Order %(number)s is applied.") % {"number": done.number})
 
 
@@ -174,6 +207,7 @@ def apply(name: str, on: date | None) -> None:
 @click.argument("name", metavar="FILE|NUMBER")
 @click.option("--on", type=read_day, help="The day on which it is done; today.")
 @as_province
+@_tells_faults
 def undo(name: str, on: date | None) -> None:
     """Take an order back, as long as nothing stands on it."""
     written = _written(name)

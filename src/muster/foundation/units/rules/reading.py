@@ -36,6 +36,12 @@ MAX_LINE, MAX_DOTS = 10_000, 500
 
 TREES = ("government", "defence")
 
+NUMBER, CODE, KIND, NAME, LINE, TEXT = 60, 40, 60, 100, 500, 200_000
+"""So many signs have at most an order's number, a unit's code, kind and name, a line, a text."""
+
+LARGEST = 1_000_000
+"""No degree and no area in km² is larger."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -149,6 +155,9 @@ def _act_lines(text: str) -> tuple[int, ...]:
     return (*lines["acts"], *lines["guides"])
 
 
+Fits = Callable[[Any], bool]
+
+
 class _Reader:
     """Reads plain data and collects what is wrong with it."""
 
@@ -178,6 +187,8 @@ class _Reader:
                 effective=effective, signed=signed,
             )  # fmt: skip
         text = {name: self.word(head, name) for name in ("number", "title", "issuer", "tree")}
+        text |= {name: self.free(head, name) for name in ("text", "source")}
+        corrects = self.word(head, "corrects") if head.get("corrects") is not None else None
         if text["tree"] and text["tree"] not in TREES:
             self.say('the tree is "%(tree)s"; it must be government or defence.', tree=text["tree"])
         if not bodies:
@@ -185,9 +196,9 @@ class _Reader:
         if self.findings or signed is None:
             return None
         return Written(
-            **text, signed_on=signed, effective_on=effective, text=str(head.get("text", "")),
-            source=str(head.get("source", "")), confirmed=head.get("confirmed") is True,
-            corrects=head.get("corrects"), bodies=tuple(bodies), lines=self.lines, raw=raw,
+            **text, signed_on=signed, effective_on=effective, corrects=corrects,
+            confirmed=head.get("confirmed") is True,
+            bodies=tuple(bodies), lines=self.lines, raw=raw,
         )  # fmt: skip
 
     def tables(self, data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -198,11 +209,25 @@ class _Reader:
         return []
 
     def word(self, head: Mapping[str, Any], name: str) -> str:
-        value = head.get(name)
-        if isinstance(value, str) and value.strip():
-            return value
-        self.say("[order] lacks %(name)s.", name=name)
+        value, most = head.get(name), NUMBER if name in {"number", "corrects"} else LINE
+        if value is None or value == "":
+            self.say("[order] lacks %(name)s.", name=name)
+        elif _text_of(most)(value):
+            return str(value)
+        else:
+            self.unfit(name, most)
         return ""
+
+    def free(self, head: Mapping[str, Any], name: str) -> str:
+        value = head.get(name, "")
+        if _is_free(value):
+            return str(value)
+        self.unfit(name, TEXT)
+        return ""
+
+    def unfit(self, name: str, most: int) -> None:
+        sentence = "[order] %(name)s must be a plain text of at most %(most)s signs."
+        self.say(sentence, name=name, most=f"{most:,}")
 
     def day(self, head: Mapping[str, Any], name: str) -> date | None:
         value = head.get(name)
@@ -217,7 +242,8 @@ class _Reader:
             self.say('"%(act)s" is not an act; known are %(known)s.', index,
                      act=body.get("act", ""), known=", ".join(FORMS))  # fmt: skip
             return
-        for name in body.keys() - form.keys() - {"act", "note"}:
+        form = form | {"act": (True, bool), "note": (False, _is_free)}
+        for name in body.keys() - form.keys():
             self.say("the act knows no word %(name)s.", index, name=name)
         for name, (required, fits) in form.items():
             value = body.get(name)
@@ -235,9 +261,22 @@ def _guide(body: Mapping[str, Any], head: Mapping[str, Any]) -> dict[str, Any]:
     return act
 
 
-def _is_text(value: Any) -> bool:
-    """Whether it is a word of a name or a code, without line ends and other hidden signs."""
-    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
+def _text_of(most: int) -> Fits:
+    """Whether it is a text of so many signs at most, without line ends and hidden signs."""
+
+    def fits(value: Any) -> bool:
+        whole = isinstance(value, str) and bool(value.strip()) and len(value) <= most
+        return whole and value.isprintable()
+
+    return fits
+
+
+_is_code, _is_kind, _is_name = _text_of(CODE), _text_of(KIND), _text_of(NAME)
+
+
+def _is_free(value: Any) -> bool:
+    """Whether it is a text of several lines, of which a database can keep every sign."""
+    return isinstance(value, str) and len(value) <= TEXT and "\x00" not in value
 
 
 def _is_flag(value: Any) -> bool:
@@ -245,36 +284,46 @@ def _is_flag(value: Any) -> bool:
 
 
 def _is_codes(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, list) and all(map(_is_code, value))
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is a number of degrees or km²; what is no number at all is not."""
+    return isinstance(value, int | float) and not _is_flag(value) and abs(value) <= LARGEST
+
+
+FOUNDING: dict[str, tuple[bool, Fits]] = {
+    "code": (True, _is_code), "name": (True, _is_name), "kind": (True, _is_kind),
+    "level": (True, lambda value: isinstance(value, str) and value in RANK),
+    "parent": (False, _is_code), "serves": (False, _is_code),
+    "lat": (False, _is_number), "lon": (False, _is_number), "area_km2": (False, _is_number),
+    "area_basis": (False, _is_name),
+}  # fmt: skip
+"""The words of a unit that an order creates, as `FORMS` has those of an act."""
 
 
 def _is_founding(value: Any) -> bool:
-    if not isinstance(value, dict) or value.get("level") not in RANK:
-        return False
-    numbers = (value.get(name, 0) for name in ("lat", "lon", "area_km2"))
-    return (
-        all(_is_text(value.get(name)) for name in ("code", "name", "kind"))
-        and all(_is_text(value.get(name, "-")) for name in ("parent", "serves"))
-        and all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
-    )
+    return isinstance(value, dict) and value.keys() <= FOUNDING.keys() and all(
+        fits(value[name]) if name in value else not required
+        for name, (required, fits) in FOUNDING.items()
+    )  # fmt: skip
 
 
-Fits = Callable[[Any], bool]
 FORMS: dict[str, dict[str, tuple[bool, Fits]]] = {
     "merge": {"from": (True, _is_codes), "into": (True, _is_founding)},
     "establish": {"unit": (True, _is_founding)},
     "divide": {
-        "unit": (True, _is_text), "into": (True, _is_codes), "keeper": (False, _is_text),
+        "unit": (True, _is_code), "into": (True, _is_codes), "keeper": (False, _is_code),
     },
-    "rename": {"unit": (True, _is_text), "name": (True, _is_text)},
-    "change_kind": {"unit": (True, _is_text), "kind": (True, _is_text)},
-    "reparent": {"unit": (True, _is_text), "parent": (True, _is_text)},
-    "move": {"places": (True, _is_codes), "to": (True, _is_text)},
+    "rename": {"unit": (True, _is_code), "name": (True, _is_name)},
+    "change_kind": {"unit": (True, _is_code), "kind": (True, _is_kind)},
+    "reparent": {"unit": (True, _is_code), "parent": (True, _is_code)},
+    "move": {"places": (True, _is_codes), "to": (True, _is_code)},
     "dissolve": {
-        "unit": (False, _is_text), "level": (False, _is_text), "successors": (False, _is_codes),
+        "unit": (False, _is_code), "level": (False, _is_code), "successors": (False, _is_codes),
     },
     "guide": {
-        "regional": (True, _is_text), "communes": (True, _is_codes), "confirmed": (False, _is_flag),
+        "regional": (True, _is_code), "communes": (True, _is_codes), "confirmed": (False, _is_flag),
     },
 }  # fmt: skip
 """Each act's words: whether it must have them, and what they look like."""

@@ -136,6 +136,42 @@ def test_a_hostile_file_is_refused(content, sentence):
         read(content)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("lat = nan", "into is not written"),
+        ("lon = inf", "into is not written"),
+        ("area_km2 = 1" + "0" * 400, "into is not written"),
+        ("opened = 2025-07-01", "into is not written"),
+        ('parent = "' + "3" * 41 + '"', "into is not written"),
+    ],
+)
+def test_a_unit_that_no_table_could_keep_is_refused(words, sentence):
+    into = f'{{ code = "1", name = "x", kind = "xã", level = "commune", {words} }}'
+    content = text("1", f'[[acts]]\nact = "merge"\nfrom = ["1"]\ninto = {into}\n')
+    assert [sentence in each for each in sentences(content)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ('number = "1"', f'number = "{"1" * 61}"', "number"),
+        ('number = "1"', 'number = "1\\u0000"', "number"),
+        ("source", 'text = "a\\u0000"\nsource', "text"),
+        ("source", "corrects = 3\nsource", "corrects"),
+    ],
+)
+def test_a_head_that_no_table_could_keep_is_refused(old, new, name):
+    content = text("1", act("rename", unit="1", name="x")).replace(old, new, 1)
+    (said,) = sentences(content)
+    assert said.startswith(f"[order] {name} must be a plain text")
+
+
+def test_a_note_is_a_text():
+    content = text("1", act("rename", unit="1", name="x") + "note = 2025-07-01\n")
+    assert "note is not written" in sentences(content)[0]
+
+
 def test_a_huge_file_is_refused_by_its_size_alone():
     with pytest.raises(BadOrder, match="52,428,800 bytes"):
         require_small(50 * 2**20, "big.toml")
