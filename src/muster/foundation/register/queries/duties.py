@@ -89,7 +89,7 @@ join register_person p on p.id = s.person_id
 join units_place g on g.id = p.place_id
 where s.kind = 'absent' and s.valid_to <= %(today)s and p.closed_on is null
   and not exists (select from register_act a where a.person_id = s.person_id
-                  and a.changes -> 'returned' -> 1 = to_jsonb(s.id))
+                  and a.changes ? 'returned' and a.changes -> 'returned' -> 1 = to_jsonb(s.id))
 """
 _RESERVES = """
 select 'reserve', p.full_name, g.name, s.valid_to, null::date, null::uuid, p.uid, null::bigint
@@ -101,7 +101,7 @@ where s.kind = 'active_service' and s.valid_to <= %(today)s and p.closed_on is n
                   and a.changes ? 'reserve' and a."on" >= s.valid_to)
 """
 _FILINGS = """
-select w.kind, v.name, '', w.since, w.due, null::uuid, null::uuid, u.id
+select w.kind, v.kind || ' ' || v.name, '', w.since, w.due, null::uuid, null::uuid, u.id
 from (select distinct t.unit_id from units_tenure t
       where t.valid_from <= %(today)s and (t.valid_to is null or t.valid_to > %(today)s)
         and (%(places)s::int[] is null or t.place_id = any(%(places)s::int[]))) held

@@ -45,7 +45,7 @@ _LIST = (
 )
 _COUNTS = (
     Column("label", lazy("Duty")),
-    Column("due", lazy("Due"), kind="number"),
+    Column("due", lazy("Falling due"), kind="number"),
     Column("overdue", lazy("Overdue"), kind="number"),
 )
 _MEN = (
@@ -68,7 +68,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
     counts = owed.counted(today)
     rows = owed.duties(today, late=late)
-    title = _("Overdue") if late else _("Due")
+    title = _("Overdue") if late else _("Falling due")
     context = {
         "title": title,
         "tabs": _tabs(counts, late=late),
@@ -82,7 +82,7 @@ def _tabs(counts: Sequence[Count], *, late: bool) -> list[Tab]:
     here = reverse("register:duties")
     due, overdue = sum(each.due for each in counts), sum(each.overdue for each in counts)
     return [
-        Tab(_("Due"), here, current=not late, count=due),
+        Tab(_("Falling due"), here, current=not late, count=due),
         Tab(_("Overdue"), f"{here}?list=overdue", current=late, count=overdue),
     ]
 
