@@ -49,6 +49,9 @@ MANIFEST = Manifest(
         Permission("decisions.mark_own", _("Mark one's own entry disputed"), ("citizen",)),
         Permission("decisions.lift", _("Decide on what is disputed"), ("commander", "chairman")),
         Permission("decisions.read", _("Read decisions"), _OFFICE),
+        Permission(
+            "decisions.line", _("Read what was decided about somebody"), (*_OFFICE, "citizen")
+        ),
         Permission("decisions.vote", _("Keep the sittings of a council"), _COUNCIL),
         Permission("decisions.sign", _("Sign decisions"), ("chairman", "commander")),
         Permission("decisions.serve", _("Serve papers"), ("clerk", "commander")),

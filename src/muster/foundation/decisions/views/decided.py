@@ -56,15 +56,20 @@ def decision(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_GET
-@requires("decisions.read")
+@requires("decisions.line")
 def line(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One name's line: what was decided, whether it stands, how it was served, its receipt."""
+    """One name's line: what was decided, whether it stands, how it was served, its receipt.
+
+    A citizen reads his own; the rest of the decision is not his to read.
+    """
     found = _line(uid)
+    whole = allowed(request, "decisions.read")
     context = {
         "line": found,
         "state": tables.state(found),
         "disputed": queries.marked(found.line_id),
-        "facts": _line_facts(found),
+        "facts": _line_facts(found, whole=whole),
+        "whole": whole,
         "doubts": queries.told(found.confirmed_note),
         "receipt": ledger.receipt("decisions.line", found.line_id),
         "may_complain": allowed(request, "decisions.complain"),
@@ -83,7 +88,7 @@ def decision_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_GET
-@requires("decisions.read")
+@requires("decisions.line")
 def line_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One name's extract, on paper, with its receipt."""
     found = _line(uid)
@@ -187,8 +192,8 @@ def _public_facts(line: queries.LineView) -> list[Fact]:
     ]
 
 
-def _line_facts(line: queries.LineView) -> list[Fact]:
-    decided = reverse("decisions:decision", args=[line.decision_uid])
+def _line_facts(line: queries.LineView, *, whole: bool) -> list[Fact]:
+    decided = reverse("decisions:decision", args=[line.decision_uid]) if whole else ""
     return [
         *_public_facts(line),
         Fact(_("Outcome"), labels.label(labels.OUTCOMES, line.outcome)),
