@@ -109,5 +109,6 @@ def give_post(
     post = Post.objects.create(
         user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to
     )
+    vars(user).pop("_posts_held", None)  # what this object has read of its posts is old now
     ledger.record(kind="accounts.post", ids=[post.pk])
     return post

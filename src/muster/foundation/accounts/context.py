@@ -81,7 +81,7 @@ def _frame(request: HttpRequest) -> House:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return House(theme, demo, _to_try() if demo else (), password)
-    posts = list(queries.posts_on(user, timezone.localdate()))
+    posts = queries.held_on(user, timezone.localdate())
     menu = _menu(tuple(post.role for post in posts))
     first = posts[0] if posts else None
     return House(

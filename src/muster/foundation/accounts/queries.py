@@ -39,6 +39,14 @@ def posts_on(user: User, on: date) -> QuerySet[Post]:
     return user.posts.filter(held).select_related("unit").order_by("pk")
 
 
+def held_on(user: User, on: date) -> tuple[Post, ...]:
+    """The same, read once for each object of the user: a page asks for them many times."""
+    known: dict[date, tuple[Post, ...]] = vars(user).setdefault("_posts_held", {})
+    if on not in known:
+        known[on] = tuple(posts_on(user, on))
+    return known[on]
+
+
 def units_of(post: Post, on: date) -> list[int]:
     """The units for which the post stands on the day; none, for the whole installation.
 
@@ -55,12 +63,12 @@ def units_of(post: Post, on: date) -> list[int]:
 
 def unit_ids(user: User, on: date) -> list[int]:
     """The units for which all posts of the user stand on the day."""
-    return _together(posts_on(user, on), on)
+    return _together(held_on(user, on), on)
 
 
 def reach(user: User, on: date) -> Reach:
     """The leaf units under all posts of the user on the day, and where he examines."""
-    held = list(posts_on(user, on))
+    held = held_on(user, on)
     doctor = [post for post in held if post.role == Role.DOCTOR]
     citizen = any(post.role == Role.CITIZEN for post in held)
     posts = [post for post in held if post.role not in (Role.DOCTOR, Role.CITIZEN)]
@@ -124,4 +132,4 @@ def home_of(roles: Sequence[str]) -> str:
 
 def roles_on(user: User, on: date) -> tuple[str, ...]:
     """The roles of the user's posts on the day."""
-    return tuple(posts_on(user, on).values_list("role", flat=True))
+    return tuple(post.role for post in held_on(user, on))
