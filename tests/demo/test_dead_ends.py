@@ -16,7 +16,7 @@ from tests.demo.test_journeys import kind
 pytestmark = pytest.mark.xdist_group("demo")
 
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)"')
-EACH_KIND, MOST = 2, 90
+EACH_KIND, MOST = 2, 160
 CLOSED = {403, 404, 405, 500}
 
 

@@ -59,6 +59,7 @@ MANIFEST = Manifest(
             direction="up",
             places=1,
             previous=queries.whole_year_before,
+            known=queries.known,
         ),
     ),
     ledger=(

@@ -98,6 +98,29 @@ def years() -> list[int]:
     return [day.year for day in Case.objects.dates("detected_on", "year", order="DESC")]
 
 
+def known() -> Iterator[tuple[int, Period]]:
+    """The half-years in which violations came to light, by the province in which they did."""
+    seen = Case.objects.dates("detected_on", "month")
+    for half in sorted({f"{day.year}H{1 if day.month <= 6 else 2}" for day in seen}):  # noqa: PLR2004 - June
+        period = parse(half)
+        inside = Case.objects.filter(detected_on__range=(period.start, period.last_day))
+        places = inside.order_by().values_list("place_id", flat=True).distinct()
+        yield from ((unit, period) for unit in _provinces(places, period.last_day))
+
+
+def _provinces(places: Iterable[int], on: date) -> Iterator[int]:
+    """The provinces in which places lie on a day, found by one place of each."""
+    left = set(places)
+    while left:
+        place = left.pop()
+        commune = units.unit_at(place, on)
+        above = units.ancestors(commune.id, on) if commune else []
+        for unit in above:
+            if unit.level == "province":
+                left -= set(units.place_ids(unit.id, on))
+                yield unit.id
+
+
 def signing_unit(case: Case, on: date) -> units.Named | None:
     """The unit whose office may punish the case on a day: the commune, or what stands above."""
     level = rules.authority(case.offence, on).level

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,7 +18,7 @@ from muster.domains.violations.forms import FilterForm, FineForm, StepForm
 from muster.domains.violations.models import Case, State
 from muster.domains.violations.tables import CASES, events, facts, status
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.guards import allowed, requires
+from muster.foundation.accounts.guards import allowed, doors, requires
 from muster.foundation.accounts.models import User
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
@@ -73,8 +74,10 @@ def case(request: HttpRequest, uid: UUID) -> HttpResponse:
                 step.form.add_error(None, str(refusal))
     if request.method == "POST" and not any(step.form.is_bound for step in steps):
         raise PermissionDenied
+    entry = reverse("register:person", args=[found.person.uid])
     context = {
         "case": found,
+        "entry": entry if doors(request)(entry) else "",
         "status": status(found),
         "facts": facts(found, queries.signing_unit(found, today)),
         "events": events(found),

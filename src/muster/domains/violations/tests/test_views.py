@@ -9,6 +9,7 @@ from muster.domains.violations import actions, queries
 from muster.domains.violations.models import Case, State
 from muster.domains.violations.tests import factories
 from muster.foundation.accounts import actions as accounts
+from muster.foundation.units.models import Unit
 from muster.shell import rls
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,17 @@ def test_another_commune_does_not_find_the_case(sign_in, home):
 
 def test_a_doctor_has_no_business_here(sign_in, home):
     assert sign_in("doctor", home[0]).get("/violations/").status_code == 403
+
+
+def test_a_half_year_with_violations_is_offered_for_review(home):
+    absent(home, 2)
+    with rls.scoped(role=rls.WIDE):
+        province = Unit.objects.get(level="province")
+        found = list(queries.known())
+    assert [(unit, period.code) for unit, period in found] == [(province.id, "2025H2")]
+
+
+def test_who_may_not_open_the_register_is_not_led_there(sign_in, home):
+    address = queries.address(absent(home))
+    assert "/register/person/" in sign_in("clerk", home[0]).get(address).content.decode()
+    assert "/register/person/" not in sign_in("administrator", None).get(address).content.decode()
