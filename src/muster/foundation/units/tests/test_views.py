@@ -76,6 +76,15 @@ def test_a_clerk_may_look_but_not_sign_off(client, sign_in, country):
     assert Unit.objects.filter(closed_on__isnull=False).count() == 0
 
 
+def test_an_empty_house_says_what_to_do(client, db):
+    user = get_user_model().objects.create(username="first")
+    user.posts.create(role="administrator", unit=None, valid_from=date(2023, 1, 1))
+    client.force_login(user)
+    page = seen(client.get(reverse("units:tree"), HTTP_ACCEPT_LANGUAGE="en"))
+    assert "No map is loaded yet" in page
+    assert "muster units load" in page
+
+
 # ---- the tree ----------------------------------------------------------------------------
 
 
