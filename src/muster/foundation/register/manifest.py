@@ -38,9 +38,15 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
             count=waiting,
         )
     yield from _doubles()
-    yield from _exports(user, today)
-    yield from _wishes(today)
+    if _may(user, today, "register.export_answer"):
+        yield from _exports(user)
+    if _may(user, today, "register.write"):
+        yield from _wishes(today)
     yield from _owed(user, today)
+
+
+def _may(user: Any, today: date, permission: str) -> bool:
+    return accounts.may(accounts.roles_on(user, today), permission)
 
 
 def _wishes(today: date) -> Iterator[WorkItem]:
@@ -71,9 +77,8 @@ def _owed(user: Any, today: date) -> Iterator[WorkItem]:
             yield WorkItem(each.label, url=here, count=each.due)
 
 
-def _exports(user: Any, today: date) -> Iterator[WorkItem]:
-    if not accounts.may(accounts.roles_on(user, today), "register.export_answer"):
-        return
+def _exports(user: Any) -> Iterator[WorkItem]:
+    """Lists that wait for the user's word as the second person."""
     count, since = exports.waiting_exports(user.pk)
     if count:
         yield WorkItem(
@@ -142,9 +147,7 @@ MANIFEST = Manifest(
             _("Agree to lists as the second person"),
             ("clerk", "commander", "chairman"),
         ),
-        Permission(
-            "register.confirm", _("Confirm the January list"), ("commander", "chairman")
-        ),
+        Permission("register.confirm", _("Confirm the January list"), ("commander", "chairman")),
         Permission("register.import", _("Take in lists"), ("clerk", "commander")),
         Permission("register.own", _("See one's own entry"), ("citizen",)),
         Permission("register.merge", _("Decide on double entries"), ("clerk", "commander")),
