@@ -96,7 +96,8 @@ select 'reserve', p.full_name, g.name, s.valid_to, null::date, null::uuid, p.uid
 from register_circumstance s
 join register_person p on p.id = s.person_id
 join units_place g on g.id = p.place_id
-where s.kind = 'active_service' and s.valid_to <= %(today)s and p.closed_on is null
+where s.kind = 'active_service' and s.valid_to <= %(today)s and s.valid_to > %(asked_since)s
+  and p.closed_on is null
   and not exists (select from register_act a where a.person_id = s.person_id
                   and a.changes ? 'reserve' and a."on" >= s.valid_to)
 """
@@ -104,7 +105,9 @@ _FILINGS = """
 select w.kind, v.kind || ' ' || v.name, '', w.since, w.due, null::uuid, null::uuid, u.id
 from (select distinct t.unit_id from units_tenure t
       where t.valid_from <= %(today)s and (t.valid_to is null or t.valid_to > %(today)s)
-        and (%(places)s::int[] is null or t.place_id = any(%(places)s::int[]))) held
+        and case when %(places)s::int[] is null
+            then exists (select from register_person p where p.place_id = t.place_id)
+            else t.place_id = any(%(places)s::int[]) end) held
 join units_unit u on u.id = held.unit_id and u.tree = 'government'
 join units_unitversion v on v.unit_id = u.id and v.valid_from <= %(today)s
   and (v.valid_to is null or v.valid_to > %(today)s)
@@ -157,6 +160,7 @@ def _values(today: date) -> dict[str, Any]:
         "today": today,
         "places": None if places is None else list(places),
         "returned": clocks.latest_past_due(today, clocks.return_due),
+        "asked_since": clocks.reserve_asked_since(today),
         "discharged": clocks.latest_past_due(today, clocks.reserve_due),
         "kinds": [paper[0] for paper in papers],
         "periods": [paper[1] for paper in papers],

@@ -52,6 +52,12 @@ def reserve_due(discharged_on: date) -> date:
     return working_days_after(discharged_on, LAW.integer("reserve_working_days", discharged_on))
 
 
+def reserve_asked_since(today: date) -> date:
+    """From which discharge on the reserve is asked for; what lies before is for a check to find."""
+    years = LAW.integer("reserve_asked_years", today)
+    return today.replace(year=today.year - years, day=min(today.day, 28))
+
+
 def january_list_due(year: int) -> date:
     """Until when the commune's list of men who turn 17 in the year is drawn up and confirmed."""
     day = date(year, 1, 1)

@@ -171,6 +171,7 @@ def test_a_discharged_soldier_registers_for_the_reserve_within_fifteen_working_d
         )  # fmt: skip
         assert [duty.due for duty in owes(date(2026, 2, 27), "reserve")] == [date(2026, 2, 27)]
         assert owes(date(2026, 2, 28), "reserve", late=True)
+        assert not owes(date(2028, 3, 1), "reserve", late=True)
         acts.register_reserve(person=man, on=date(2026, 2, 10), document="QĐ xuất ngũ")
         assert not owes(date(2026, 2, 28), "reserve", late=True)
 
@@ -272,6 +273,14 @@ def test_a_change_is_noted_from_the_entry(client, place, clerk, sent, answer):
     page = f"/register/person/{man.uid}/change/"
     assert client.get(page).status_code == 200
     assert client.post(page, sent | {"basis": "Đơn"}).status_code == answer
+
+
+def test_the_province_asks_communes_with_people(place):
+    with acting_as_system():
+        factories.ground(factories.commune("10573"))
+        factories.register(place)
+        owing = owes(date(2026, 2, 2), "january", late=True)
+        assert [duty.subject for duty in owing] == ["xã 10570"]
 
 
 def test_a_paper_of_another_commune_is_not_found(client, place, clerk):
