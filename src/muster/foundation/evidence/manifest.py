@@ -1,6 +1,7 @@
 """What evidence declares about itself."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.foundation.evidence import queries, rules
 from muster.foundation.evidence.commands import commands
@@ -14,7 +15,9 @@ MANIFEST = Manifest(
     parameters=rules.LAW,
     commands=commands,
     work=queries.work,
-    person_pages=(MenuItem(_("Papers"), "evidence:papers", "evidence.read", order=10),),
+    person_pages=(
+        MenuItem(pgettext_lazy("evidence", "Papers"), "evidence:papers", "evidence.read", order=10),
+    ),
     timeline=queries.timeline,
     refusals={
         "evidence.executable": _("A program brought as a paper"),

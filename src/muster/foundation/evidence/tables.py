@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.foundation.evidence import queries
 from muster.foundation.evidence.models import Paper, Showing
@@ -17,7 +18,7 @@ STATES: dict[str, tuple[Label, Tone]] = {
     "holds": (_("holds"), "good"),
     "ends_soon": (_("lapses soon"), "warn"),
     "lapsed": (_("lapsed: shows nothing any more"), "bad"),
-    "withdrawn": (_("withdrawn"), "bad"),
+    "withdrawn": (pgettext_lazy("evidence", "withdrawn"), "bad"),
 }
 
 
@@ -34,7 +35,7 @@ def last_day(paper: Paper) -> date | None:
 def papers(rows: Iterable[Paper], on: date) -> Listing:
     """One man's papers, the newest first."""
     columns = (
-        Column("kind", _("Paper"), "kind_label", href=paper_href),
+        Column("kind", pgettext_lazy("evidence", "Paper"), "kind_label", href=paper_href),
         Column("claim", _("Shows"), lambda each: queries.claim_label(each.claim)),
         Column("reference", _("Number and issuer"), "reference"),
         Column("issued_on", _("Dated"), "issued_on", kind="date"),
@@ -42,7 +43,7 @@ def papers(rows: Iterable[Paper], on: date) -> Listing:
         Column("state", _("State"), lambda each: state(each, on), kind="status"),
     )
     return plain(
-        _("Papers"),
+        pgettext_lazy("evidence", "Papers"),
         columns,
         rows,
         empty_title=_("No paper yet"),
@@ -63,7 +64,7 @@ ENDING = (
         href=lambda each: reverse("evidence:papers", args=[each.person.uid]),
     ),
     Column("place", _("Residence"), lambda each: place_name(each.person.place)),
-    Column("kind", _("Paper"), "paper.kind_label"),
+    Column("kind", pgettext_lazy("evidence", "Paper"), "paper.kind_label"),
     Column("last_day", _("Holds until"), lambda each: last_day(each.paper), kind="date"),
 )
 

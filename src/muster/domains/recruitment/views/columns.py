@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from muster.domains.recruitment import queries
 from muster.domains.recruitment.forms import MEASURES
@@ -62,7 +62,7 @@ def readings(standing: queries.Standing) -> Listing:
         ),
         Column("first", _("First reading"), lambda each: _said(each[1].get(Turn.FIRST))),
         Column("second", _("Second reading"), lambda each: _said(each[1].get(Turn.SECOND))),
-        Column("chair", _("Correction"), lambda each: _said(_last(each[1]))),
+        Column("chair", pgettext("examination", "Correction"), lambda each: _said(_last(each[1]))),
     )
     return plain(_("Readings"), columns, standing.read.items())
 
