@@ -36,7 +36,8 @@ ACCOUNTS = (
     ("phuong", "Trợ lý quân sự phường", Role.CLERK, "11320", "11329"),
     ("chu-tich", "Chủ tịch Ủy ban nhân dân thành phố", Role.CHAIRMAN, "31", "31"),
     ("hoi-dong", "Ủy viên Hội đồng nghĩa vụ quân sự", Role.COUNCIL, "11320", "11329"),
-    ("bac-si", "Bác sĩ Hội đồng khám sức khỏe", Role.DOCTOR, "31", "31"),
+    ("bac-si", "Bác sĩ, Chủ tịch Hội đồng khám sức khỏe", Role.DOCTOR, "31", "31"),
+    ("bac-si-2", "Bác sĩ Hội đồng khám sức khỏe", Role.DOCTOR, "31", "31"),
     ("thanh-tra", "Thanh tra", Role.INSPECTOR, "31", "31"),
     (CITIZEN, "Công dân, hồ sơ của chính mình", Role.CITIZEN, "", ""),
 )
@@ -114,7 +115,19 @@ def renew_posts(stage: "Stage") -> None:
         if code:
             Post.objects.filter(user=user, valid_to=None).update(valid_to=REFORM)
             accounts.give_post(user=user, role=role, unit=_unit(since, REFORM), valid_from=REFORM)
+    _seat_doctors()
     stage.say(_("  %(posts)s posts") % {"posts": Post.objects.filter(valid_to=None).count()})
+
+
+def _seat_doctors() -> None:
+    """The Health Examination Council: the first doctor chairs it."""
+    doctors = [each for each in ACCOUNTS if each[2] == Role.DOCTOR]
+    decisions.establish_doctors(
+        unit_id=_unit(doctors[0][4], REFORM).pk,
+        name="Hội đồng khám sức khỏe nghĩa vụ quân sự",
+        seats=[(each[1], User.objects.get(username=each[0])) for each in doctors],
+        on=REFORM,
+    )
 
 
 def _unit(code: str, on: date) -> Unit:

@@ -137,6 +137,8 @@ def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
     men = _answers(stage, season, State.CALLED_TO_EXAM, signed)
     _serve(season, "exam_call", signed, men)
     seen = men.filter("comes_to_exam")
+    later = _second_day(stage, seen, days)
+    seen = seen.join(later, on="case_id", how="anti", maintain_order="left")
     recruitment.conclude_health(
         season=season,
         on=days.exam,
@@ -144,8 +146,13 @@ def _examine(stage: "Stage", season: Season, days: Calendar) -> None:
             (case, _concluded(reading, days.exam))
             for case, reading in _readings(stage, season, seen)
         ],
-        excused=_cases(men.filter("exam_reason")),
+        excused=[*_cases(men.filter("exam_reason")), *_cases(later)],
     )
+
+
+def _second_day(stage: "Stage", seen: pl.DataFrame, days: Calendar) -> pl.DataFrame:
+    """Who is examined later, as long as the examinations of today's season go on: one in ten."""
+    return seen.tail(len(seen) // 10 if stage.today < days.political else 0)
 
 
 def _review(season: Season, days: Calendar) -> None:
