@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, QuerySet
 
 from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
@@ -25,16 +27,22 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     are used (`=`, ranges), so that the indexes work inside the scope.
     """
     people = Person.objects.filter(merged_into=None, sort_key__gt="")  # not those erased
-    people = people.select_related("place__within")
+    people, words = people.select_related("place__within"), PersonToken.objects.all()
     # Said aloud, since the planner cannot count the places of the row check.
-    for places in (place_ids, places_in_scope()):
-        if places is not None:
-            people = people.filter(place_id__in=places)
+    narrow = [places for places in (place_ids, places_in_scope()) if places is not None]
+    for places in narrow:
+        people, words = people.filter(place_id__in=places), words.filter(place_id__in=places)
     digits = "".join(text.split())
     if digits.isdigit() and digits.isascii():
         return _by_number(people, digits)
-    for token in names.tokens(text):
-        people = people.filter(pk__in=_having(token))
+    having = [
+        words.filter(token__gte=token, token__lt=token + _PAST).values("person_id")
+        for token in names.tokens(text)
+    ]
+    if narrow and having:
+        return people.filter(_among_all(having))
+    for bearers in having:
+        people = people.filter(pk__in=bearers)
     return people
 
 
@@ -53,9 +61,20 @@ def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:
     return people.filter(**{column: keys().index(digits)}) if column else people.none()
 
 
-def _having(token: str) -> QuerySet[PersonToken, int]:
-    words = PersonToken.objects.filter(token__gte=token, token__lt=token + _PAST)
-    return words.values_list("person_id", flat=True)
+def _among_all(found: Sequence[QuerySet[PersonToken, Any]]) -> Func:
+    """Whether the person is in each of the sets, which are read first and as one array.
+
+    The planner takes a commune for a handful of people, and would try each of its twenty
+    thousand.
+    """
+    first, *others = found
+    return Func(
+        F("pk"),
+        ArraySubquery(first.intersection(*others) if others else first),
+        template="%(expressions)s)",
+        arg_joiner=" = any(",
+        output_field=BooleanField(),
+    )
 
 
 def full_number(person: Person) -> str:
