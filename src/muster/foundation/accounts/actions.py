@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
-from muster.foundation.accounts import queries
-from muster.foundation.accounts.models import Post, Refusal, User
+from muster.foundation.accounts import queries, rules
+from muster.foundation.accounts.models import Act, Post, Refusal, User
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.units.models import Unit
 from muster.kernel.errors import Refused
@@ -93,22 +95,68 @@ def _keep_refusals(codes: Sequence[str], user: User | None, on: date | None) -> 
 
 
 @transaction.atomic
-def open_account(*, username: str, name: str, password: str | None) -> User:
+def open_account(*, username: str, name: str, password: str | None, by: User | None = None) -> User:
     """Create a sign-in; without a password it can be used only once one is set."""
     user = User(username=username, first_name=name)
     user.set_password(password)
     user.save()
+    _act(Act.What.OPENED, user, by)
     return user
 
 
 @transaction.atomic
 def give_post(
-    *, user: User, role: str, unit: Unit | None, valid_from: date, valid_to: date | None = None
+    *,
+    user: User,
+    role: str,
+    unit: Unit | None,
+    valid_from: date,
+    valid_to: date | None = None,
+    by: User | None = None,
 ) -> Post:
-    """Give the user a role for a unit (None: the whole installation) from a day on."""
+    """Give the user a role for a unit (None: the whole installation) from a day on.
+
+    Refused to an administrator (`by`) for himself.
+    """
+    rules.check_span(valid_from, valid_to)
+    if by:
+        rules.check_other(by.pk, user.pk)
     post = Post.objects.create(
         user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to
     )
     vars(user).pop("_posts_held", None)  # what this object has read of its posts is old now
     ledger.record(kind="accounts.post", ids=[post.pk])
     return post
+
+
+@transaction.atomic
+def end_post(*, post: Post, on: date, by: User) -> Post:
+    """Let a post end: `on` is the first day on which it is no longer held."""
+    rules.check_other(by.pk, post.user_id)
+    rules.check_span(post.valid_from, on)
+    post.valid_to = on
+    post.save(update_fields=["valid_to"])
+    _act(Act.What.POST_ENDED, post.user, by, post=post, ends_on=on)
+    return post
+
+
+@transaction.atomic
+def reset_factor(*, user: User, by: User) -> None:
+    """Take away every second factor of a user who lost his; he signs in by password and sets anew."""
+    Authenticator.objects.filter(user=user).delete()
+    _act(Act.What.FACTOR_RESET, user, by)
+
+
+@transaction.atomic
+def renew_password(*, user: User, by: User) -> str:
+    """Set a password made by chance and tell it once, to be handed over and changed."""
+    password = get_random_string(16)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _act(Act.What.PASSWORD_RENEWED, user, by)
+    return password
+
+
+def _act(what: str, user: User, by: User | None, **more: Any) -> None:
+    act = Act.objects.create(what=what, user=user, by=by, **more)
+    ledger.record(kind="accounts.act", ids=[act.pk])

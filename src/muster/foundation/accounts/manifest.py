@@ -9,9 +9,13 @@ MANIFEST = Manifest(
     slug="accounts",
     title=_("Accounts and posts"),
     touched_by=queries.touched_by,
-    menu=(MenuItem(_("Refusals"), "accounts:refusals", "accounts.refusals", order=80),),
+    menu=(
+        MenuItem(_("Refusals"), "accounts:refusals", "accounts.refusals", order=80),
+        MenuItem(_("Accounts and posts"), "accounts:accounts", "accounts.manage", order=85),
+    ),
     permissions=(
         Permission("accounts.refusals", _("See what was refused"), ("inspector", "administrator")),
+        Permission("accounts.manage", _("Open accounts, give and end posts"), ("administrator",)),
     ),
     ledger=(
         LedgerKind(
@@ -19,6 +23,12 @@ MANIFEST = Manifest(
             _("Post given"),
             "select id, json_build_array(id, user_id, unit_id, role, valid_from)::text as canonical"
             " from accounts_post",
+        ),
+        LedgerKind(
+            "accounts.act",
+            _("Account administered"),
+            "select id, json_build_array(id, what, user_id, post_id, ends_on, by_id)::text"
+            " as canonical from accounts_act",
         ),
         LedgerKind(
             "accounts.refusal",

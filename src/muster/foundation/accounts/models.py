@@ -55,3 +55,22 @@ class Refusal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["refused_at"], name="accounts_refusal_at")]
+
+
+class Act(models.Model):
+    """What an administrator did to an account; never changed, so that the log can prove it."""
+
+    class What(models.TextChoices):
+        """Kinds of acts."""
+
+        OPENED = "opened", _("account opened")
+        POST_ENDED = "post_ended", _("post ended")
+        FACTOR_RESET = "factor_reset", _("second factor reset")
+        PASSWORD_RENEWED = "password_renewed", _("password renewed")
+
+    what = models.CharField(max_length=20, choices=What.choices)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True)
+    ends_on = models.DateField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    done_at = models.DateTimeField(db_default=Now())

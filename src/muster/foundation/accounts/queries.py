@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -133,3 +134,26 @@ def home_of(roles: Sequence[str]) -> str:
 def roles_on(user: User, on: date) -> tuple[str, ...]:
     """The roles of the user's posts on the day."""
     return tuple(post.role for post in held_on(user, on))
+
+
+def accounts() -> QuerySet[User]:
+    """Every account with its posts."""
+    return User.objects.prefetch_related("posts__unit")
+
+
+def post_names(posts: Iterable[Post], on: date) -> dict[int, str]:
+    """Each post in words: the role and the unit under its last name until the day."""
+    listed = list(posts)
+    names: dict[int, str] = {}
+    for post in listed:
+        unit = post.unit
+        day = min(on, unit.closed_on - timedelta(days=1)) if unit and unit.closed_on else on
+        found = units.named([unit.pk], day).get(unit.pk) if unit else None
+        where = found.full_name if found else str(_("whole installation"))
+        names[post.pk] = f"{Role(post.role).label}, {where}"
+    return names
+
+
+def has_factor(user: User) -> bool:
+    """Whether a second factor is asked of the user."""
+    return Authenticator.objects.filter(user=user).exists()

@@ -1,15 +1,20 @@
-"""The list of what was refused."""
+"""The lists of what was refused, and of accounts with their posts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts import queries
-from muster.foundation.accounts.models import Refusal
+from muster.foundation.accounts.models import Act, Post, Refusal, Role, User
 from muster.foundation.units import queries as units
 from muster.shell import written
-from muster.shell.tables import Column, Listing, page
+from muster.shell.components import Event, Status
+from muster.shell.tables import Column, Listing, page, plain
 
 
 def _when(refusal: Refusal) -> str:
@@ -50,3 +55,61 @@ def refusals(rows: "QuerySet[Refusal]", query: QueryDict) -> Listing:
         empty_title=_("Nothing was refused"),
         empty_text=_("A vote without a seat or a signature by the wrong office would stand here."),
     )
+
+
+def _roles(user: User) -> str:
+    today = timezone.localdate()
+    held = (post for post in user.posts.all() if post_state(post, today).tone == "good")
+    return ", ".join(sorted({str(Role(post.role).label) for post in held}))
+
+
+def _last_seen(user: User) -> str:
+    return written.moment(user.last_login) if user.last_login else ""
+
+
+ACCOUNTS = (
+    Column(
+        "username", _("Username"), "username", order="username",
+        href=lambda user: reverse("accounts:account", args=[user.pk]),
+    ),
+    Column("name", _("Full name"), "first_name"),
+    Column("posts", _("Posts held today"), _roles),
+    Column("seen", _("Last sign-in"), _last_seen),
+)  # fmt: skip
+
+
+def accounts(rows: "QuerySet[User]", query: QueryDict) -> Listing:
+    """One page of accounts by username."""
+    return page(rows, query, ACCOUNTS, caption=_("Accounts"), default="username")
+
+
+def post_state(post: Post, on: date) -> Status:
+    """Whether a post is held on a day."""
+    if post.valid_from > on:
+        return Status(_("not begun"), "info")
+    if post.valid_to is not None and post.valid_to <= on:
+        return Status(_("ended"), "neutral")
+    return Status(_("held"), "good")
+
+
+def posts(rows: Sequence[Post], names: Mapping[int, str], on: date) -> Listing:
+    """The posts of one account."""
+    columns = (
+        Column("post", _("Post"), lambda post: names[post.pk]),
+        Column("begins", _("First day"), "valid_from", kind="date"),
+        Column("ends", _("First day without the post"), "valid_to", kind="date"),
+        Column("state", _("State"), lambda post: post_state(post, on), kind="status"),
+    )
+    return plain(_("Posts"), columns, rows, empty_title=_("No post yet"))
+
+
+def acts(rows: Sequence[Act]) -> list[Event]:
+    """What administrators did to an account, the newest first."""
+    return [
+        Event(
+            on=timezone.localdate(act.done_at),
+            title=Act.What(act.what).label,
+            detail=act.by.get_full_name() if act.by else "",
+        )
+        for act in rows
+    ]

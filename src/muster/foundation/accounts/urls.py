@@ -8,5 +8,8 @@ app_name = "accounts"
 urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
+    path("", views.accounts, name="accounts"),
+    path("new/", views.new, name="new"),
+    path("<int:pk>/", views.account, name="account"),
     path("refusals/", views.refusals, name="refusals"),
 ]
