@@ -6,6 +6,8 @@ import pytest
 from django.apps import apps
 from django.db.models import AutoField, CompositePrimaryKey
 
+from muster.foundation.ledger.models import Entry
+from muster.foundation.register.queries.forgetting import rows_that_go, values_that_go
 from muster.kernel import privacy
 from muster.kernel.privacy import FaultyDeclaration, Kept
 from muster.shell.discovery import ROOT, slices
@@ -32,6 +34,15 @@ def test_every_field_is_classified(model):
 def test_nothing_is_declared_that_is_not_kept(slug):
     models = {model.__name__ for model in apps.get_app_config(slug).get_models()}
     assert set(declared(slug)) <= models
+
+
+def test_whatever_goes_with_an_entry_is_found_from_the_person() -> None:
+    """Else a rule could not destroy it: a field of such a term in a table that leads to nobody."""
+    reached = {each.table for each in (*rows_that_go(), *values_that_go())}
+    for model in MODELS:
+        terms = {kept.until for kept in declared(model._meta.app_label)[model.__name__].values()}
+        if terms & {"entry", "spell", "reading"} and model is not Entry:  # the salts go by the log
+            assert model._meta.db_table in reached, model._meta.label
 
 
 REASON = '[why.known]\npurpose = "p"\nseen_by = ["office"]\nuntil = "entry"\n'

@@ -100,7 +100,7 @@ def forget(*, people: Sequence[int]) -> tuple[list[int], Gone]:
     """
     values = {"people": list(people)}
     gone: Gone = {}
-    with connection.cursor() as cursor:
+    with rls.erasing(), connection.cursor() as cursor:
         for goes in rows_that_go():
             numbered = "id" if goes.table != "register_persontoken" else "person_id"
             cursor.execute(
