@@ -14,7 +14,7 @@ from muster.domains.recruitment.tests.playing import draw_and_review
 from muster.domains.recruitment.tests.test_pages import read, signed_in
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions.models import Body, Proposal
-from muster.foundation.evidence.actions import UnfitFile
+from muster.foundation.evidence.actions import UnfitFile, attach
 from muster.foundation.evidence.queries import papers_of
 from muster.foundation.evidence.tests.files import PDF, PROGRAM
 from muster.foundation.register.models import Circumstance, Schooling
@@ -195,3 +195,31 @@ def test_the_desk_is_closed_to_councils_and_to_other_communes(reviewed, today):
     )
     other = units.named([queries.commune_of(elsewhere.first().place_id, ON)], ON).popitem()[1]
     assert signed_in("clerk", other.code).get(address).status_code == 404
+
+
+def test_what_the_register_shows_already_is_not_asked_again(reviewed, today):
+    case = callable_man(reviewed)
+    commander, where = signed_in("commander"), (reviewed.uid, case.person.uid)
+    already = reverse("recruitment:registered", args=where)
+    assert commander.get(already).url == reverse("recruitment:ask", args=where), "nothing yet"
+    attach(
+        person=case.person,
+        claim="family_damaged",
+        received_on=ON,
+        **paper("Giấy xác nhận số 15/UBND"),
+    )
+    assert "By his facts and papers article 41.1.b holds today" in read(commander, "ask", *where)
+    assert "Article 41.1.b, as the register shows it" in read(commander, "registered", *where)
+    answer = commander.post(already, {"received_on": ON})
+    assert answer.url == reverse("recruitment:case", args=where)
+    assert Proposal.objects.get().ground == "family_damaged"
+
+
+def test_only_grounds_in_force_on_the_day_are_offered(reviewed, today):
+    case, commander = callable_man(reviewed), signed_in("commander")
+    offered = {each.code for each in queries.may_be_shown(date(2020, 6, 30))}
+    assert "permanent_militia" not in offered, "since July 2020 only"
+    assert "sole_worker" in offered
+    for ground in ("prosecuted", "special_area_completed", "nonsense"):
+        address = reverse("recruitment:paper", args=[reviewed.uid, case.person.uid, ground])
+        assert commander.get(address).status_code == 404, ground

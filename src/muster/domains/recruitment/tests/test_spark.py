@@ -8,7 +8,9 @@ import pytest
 
 from muster.domains.recruitment import grounds, rules
 
-pyspark = pytest.importorskip("pyspark", reason="the extra `cluster` is not installed")
+pyspark = pytest.importorskip(
+    "pyspark", reason="Spark is not here; tools/bench/grounds.py brings it along"
+)
 HAND_OVER = date(2026, 3, 4)
 
 

@@ -1,5 +1,6 @@
 """A request at the desk: which ground a man comes with, then its paper, one question at a time."""
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -33,9 +34,7 @@ def ask(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     form = GroundForm(request.GET or None, grounds=queries.may_be_shown(today))
     if form.is_valid():
         return redirect("recruitment:paper", uid, person, form.cleaned_data["ground"])
-    relief = queries.relief(case, today)
-    holds = relief is not None and relief.outcome in actions.RELIEVING
-    context = {"case": case, "form": form, "relief": relief if holds else None}
+    context = {"case": case, "form": form, "relief": _shown_already(case, today)}
     return render(request, "recruitment/ask.html", context)
 
 
@@ -44,11 +43,19 @@ def ask(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
 def as_registered(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     """A request for which the register shows everything; only its day is asked."""
     case, today = case_of(uid, person), timezone.localdate()
+    relief = _shown_already(case, today)
+    if relief is None:
+        return redirect("recruitment:ask", uid, person)
     form = ReceivedForm(request.POST or None, initial={"received_on": today})
     if request.method == "POST" and form.is_valid() and (done := _laid(request, case, form)):
         return done
-    context = {"case": case, "form": form, "relief": queries.relief(case, today)}
-    return render(request, "recruitment/paper.html", context)
+    return render(request, "recruitment/paper.html", {"case": case, "form": form, "relief": relief})
+
+
+def _shown_already(case: Case, on: date) -> queries.Relief | None:
+    """What article 41 gives him by the register alone, if it gives him anything."""
+    relief = queries.relief(case, on)
+    return relief if relief and relief.outcome in actions.RELIEVING else None
 
 
 @require_http_methods(["GET", "POST"])
