@@ -109,7 +109,8 @@ def _finish(run: ListImport, *, whole: bool) -> None:
 
 def _entered(run: ListImport, fresh: pl.DataFrame, scope: Scope, lanes: int) -> Iterator[int]:
     """Enter the rows in portions; yields the size of each once it has entered."""
-    portions = [fresh.slice(start, _AT_ONCE) for start in range(0, len(fresh), _AT_ONCE)]
+    size = max(1, min(_AT_ONCE, -(-len(fresh) // lanes)))
+    portions = [fresh.slice(start, size) for start in range(0, len(fresh), size)]
     if lanes == 1:
         yield from (_enter(run, scope, part) for part in portions)
         return
