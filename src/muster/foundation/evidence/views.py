@@ -120,7 +120,7 @@ def _facts(paper: Paper) -> list[Fact]:
         Fact(_("Taken in on"), written.day(paper.received_on)),
         Fact(_("Taken in by"), paper.received_by.get_full_name() if paper.received_by else "–"),
         Fact(_("Size"), _("%(number)s kB") % {"number": written.number(paper.size // 1000 or 1)}),
-        Fact(_("Digest (SHA-256)"), bytes(paper.sha256).hex()),
+        Fact(_("Digest (SHA-256)"), bytes(paper.sha256).hex(" ", 4)),
     ]
 
 

@@ -133,7 +133,16 @@ def conclude_health(
             """,
             [on],
         )
+        cursor.execute(_TAKE_BACK, [season.pk])
     return counts
+
+
+#: Whoever counts as absent goes to no station any more.
+_TAKE_BACK = """
+    delete from recruitment_slip s using recruitment_case c
+    where c.id = s.case_id and c.season_id = %s and c.state = 'absent' and s.concluded is null
+      and not exists (select from recruitment_reading r where r.slip_id = s.id)
+"""
 
 
 def _stage_classes(classes: Iterable[tuple[int, int]]) -> dict[int, int]:

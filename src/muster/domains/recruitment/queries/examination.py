@@ -56,14 +56,14 @@ class Standing:
 
 
 def examinations() -> list[Progress]:
-    """The examinations with slips in sight that are not all concluded, and the last one."""
+    """The examinations with slips in sight of seasons that are not closed, the latest first."""
     rows = Slip.objects.values("season").annotate(
         slips=Count("pk"), concluded=Count("pk", filter=Q(concluded__isnull=False))
     )
     counts = {row["season"]: (row["slips"], row["concluded"]) for row in rows}
     return [
         Progress(season, *counts[season.pk], {each.code: each for each in _stations(season)})
-        for season in Season.objects.filter(pk__in=counts).order_by("-year")
+        for season in Season.objects.filter(pk__in=counts, closed_on=None).order_by("-year")
     ]
 
 

@@ -213,6 +213,13 @@ def test_slips_of_a_list_that_was_concluded_at_once_are_concluded_too(season_202
     assert not Slip.objects.filter(concluded=None).exists()
 
 
+def test_who_did_not_come_has_no_slip_any_more(called):
+    came, *rest = cases_at(called, State.CALLED_TO_EXAM)
+    actions.conclude_health(season=called, on=DAY, classes=[(came, 2)], excused=rest[:3])
+    assert set(Slip.objects.filter(concluded=None).values_list("case", flat=True)) == set(rest[:3])
+    assert Slip.objects.get(case=came).concluded == 2
+
+
 # ---- who sees what -----------------------------------------------------------------------
 
 

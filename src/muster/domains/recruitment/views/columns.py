@@ -112,6 +112,7 @@ def _last(turns: Mapping[int, Reading]) -> Reading | None:
 def _said(reading: Reading | None) -> str:
     if reading is None:
         return ""
-    measured = [f"{MEASURES[name]}: {value}" for name, value in sorted(reading.values.items())]
+    values = reading.values
+    measured = [f"{label}: {values[name]}" for name, label in MEASURES.items() if name in values]
     scored = [_("score %(score)s") % {"score": reading.score}] if reading.score else []
     return "; ".join([*measured, *scored])

@@ -117,7 +117,7 @@ def _facts(mark: Dispute) -> list[Fact]:
     by = mark.marked_by.get_full_name() if mark.marked_by else "–"
     person = reverse("register:person", args=[mark.person.uid])
     return [
-        Fact(_("Whose entry"), mark.person.full_name, person),
+        Fact(_("Whose entry"), mark.person.full_name, href=person),
         Fact(_("Marked on"), papers.written_day(mark.marked_on)),
         Fact(_("Marked by"), by),
         Fact(_("To be looked at by"), papers.written_day(mark.look_by)),
