@@ -250,6 +250,27 @@ def test_the_pages_lead_from_the_list_to_the_entry(client, place, clerk, command
         assert Person.objects.get().full_name == "Lê Văn Út"
 
 
+def test_who_may_only_read_is_led_to_no_closed_door(client, place, clerk, commander, time_machine):
+    time_machine.move_to("2026-05-04 03:00", tick=False)
+    with acting_as(clerk):
+        listed(drawn_up(Unit.objects.get()), place)
+        man = factories.register(place)
+        begin_spell(
+            person=man, spell=Circumstance, kind="active_service", valid_from=date(2024, 2, 26),
+            valid_to=date(2026, 2, 6), on=date(2024, 2, 26), document="Lệnh",
+        )  # fmt: skip
+    errand, person = f"{PAGE}{errand_of('Lê Văn Út')}/", f"/register/person/{man.uid}/"
+    client.force_login(clerk)
+    page = client.get(f"{PAGE}?list=overdue").content.decode()
+    assert errand in page
+    assert f"{person}change/" in page
+    client.force_login(commander)
+    page = client.get(f"{PAGE}?list=overdue").content.decode()
+    assert "Lê Văn Út" in page
+    assert errand not in page
+    assert f'{person}"' in page
+
+
 def errand_of(name):
     with acting_as_system():
         return Errand.objects.get(full_name=name).uid

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,22 +28,28 @@ from muster.shell.components import Status, Tab
 from muster.shell.tables import Column, plain
 
 
-def _address(duty: Duty) -> str:
+def _address(duty: Duty, *, may_write: bool) -> str:
+    """Where the duty is met, or read by who may only read."""
     if duty.errand:
-        return reverse("register:errand", args=[duty.errand])
-    if duty.person:
+        return reverse("register:errand", args=[duty.errand]) if may_write else ""
+    if duty.person and may_write:
         return reverse("register:change", args=[duty.person]) + f"?kind={duty.kind}"
+    if duty.person:
+        return reverse("register:person", args=[duty.person])
     period = owed.period_of(duty)
     return reverse("register:filing", args=[duty.unit, duty.kind, period.isoformat()])
 
 
-_LIST = (
-    Column("subject", lazy("Who"), href=_address),
-    Column("label", lazy("Duty")),
-    Column("where", lazy("Place")),
-    Column("since", lazy("Since"), kind="date"),
-    Column("due", lazy("Due"), kind="date"),
-)
+def _columns(*, may_write: bool) -> tuple[Column, ...]:
+    return (
+        Column("subject", lazy("Who"), href=partial(_address, may_write=may_write)),
+        Column("label", lazy("Duty")),
+        Column("where", lazy("Place")),
+        Column("since", lazy("Since"), kind="date"),
+        Column("due", lazy("Due"), kind="date"),
+    )
+
+
 _COUNTS = (
     Column("label", lazy("Duty")),
     Column("due", lazy("Falling due"), kind="number"),
@@ -68,12 +75,13 @@ def duties(request: HttpRequest) -> HttpResponse:
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
     counts = owed.counted(today)
     rows = owed.duties(today, late=late)
+    columns = _columns(may_write=allowed(request, "register.write"))
     title = _("Overdue") if late else _("Falling due")
     context = {
         "title": title,
         "tabs": _tabs(counts, late=late),
         "counts": plain(_("Duties by kind"), _COUNTS, counts, name="counts"),
-        "listing": plain(title, _LIST, rows, name="duties", empty_title=_("Nothing is owed")),
+        "listing": plain(title, columns, rows, name="duties", empty_title=_("Nothing is owed")),
     }
     return render(request, "register/duties.html", context)
 
