@@ -9,6 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -155,6 +157,16 @@ def renew_password(*, user: User, by: User) -> str:
     user.save(update_fields=["password"])
     _act(Act.What.PASSWORD_RENEWED, user, by)
     return password
+
+
+@transaction.atomic
+def forget_accounts(user_ids: Sequence[int]) -> None:
+    """Empty the accounts of people whose data had their time; acts may still name the number."""
+    Authenticator.objects.filter(user__in=user_ids).delete()
+    User.objects.filter(pk__in=user_ids).update(
+        username=Concat(Value("closed-"), Cast("pk", CharField())),
+        first_name="", last_name="", email="", password="", is_active=False,
+    )  # fmt: skip
 
 
 def _act(what: str, user: User, by: User | None, **more: Any) -> None:

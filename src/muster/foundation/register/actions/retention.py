@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from muster.foundation.accounts import actions as accounts
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.ledger import queries as log
-from muster.foundation.register.models import Act
+from muster.foundation.register.models import Access, Act
 from muster.foundation.register.queries import state
 from muster.foundation.register.queries.forgetting import rows_that_go, values_that_go
 from muster.foundation.register.queries.retention import SPELLS, Due, due
@@ -99,6 +100,8 @@ def forget(*, people: Sequence[int]) -> tuple[list[int], Gone]:
     rolls and past figures still count them.
     """
     values = {"people": list(people)}
+    bound = Access.objects.filter(person_id__in=people)
+    accounts.forget_accounts(list(bound.values_list("user_id", flat=True)))
     gone: Gone = {}
     with rls.erasing(), connection.cursor() as cursor:
         for goes in rows_that_go():
