@@ -66,7 +66,7 @@ def server(installation: Installation) -> Iterator[str]:
         port, descriptor = listener.getsockname()[1], listener.fileno()
         process = subprocess.Popen(
             [sys.executable, "-m", "muster.config.server", f"fd://{descriptor}"],
-            env=installation.environment | {"MUSTER_STATIC": "manifest", "MUSTER_DEMO": "1"},
+            env=installation.environment | {"MUSTER_STATIC": "manifest"},
             pass_fds=[descriptor],
             stderr=subprocess.DEVNULL,
         )

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
-from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from muster.foundation.accounts import queries
 from muster.foundation.accounts.models import User
+from muster.shell.back import permission_of
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -50,11 +49,7 @@ def doors(request: HttpRequest) -> Callable[[str], bool]:
     roles = queries.roles_on(cast("User", request.user), timezone.localdate())
 
     def open_to_him(address: str) -> bool:
-        try:
-            view = resolve(urlsplit(address).path).func
-        except Resolver404:
-            return False
-        wanted = getattr(view, "permission", "")
-        return not wanted or queries.may(roles, wanted)
+        wanted = permission_of(address)
+        return wanted is not None and (not wanted or queries.may(roles, wanted))
 
     return open_to_him

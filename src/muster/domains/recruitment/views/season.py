@@ -166,6 +166,7 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "events": list(tables.line_events(queries.lines_of(found), sees_political=political)),
         "explained": tables.explanation(explained) if explained else None,
         "asked": asked,
+        "may_open_entry": allowed(request, "register.view"),
         "may_ask": allowed(request, REQUEST)
         and found.state in ON_THE_WAY
         and (asked is None or asked.carried is False),

@@ -179,12 +179,12 @@ def test_what_other_slices_keep_on_the_ground_comes_with_a_link_to_it(
     client, admin, reform, monkeypatch
 ):
     def answers(places, on):
-        return [Touched("Open cases", 2 * len(places), "/cases/")]
+        return [Touched("Open cases", 2 * len(places), "/ledger/")]
 
     monkeypatch.setattr(queries, "touched_by", answers)
     response = client.get(reverse("units:kept", args=[unit("10001").pk]), {"on": REFORM})
     assert "Open cases 4" in seen(response)
-    assert b'href="/cases/"' in response.content
+    assert b'href="/ledger/"' in response.content
 
 
 def test_the_map_shows_one_ground_under_the_units_of_either_day(client, admin, reform):

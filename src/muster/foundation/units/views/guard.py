@@ -27,6 +27,7 @@ def requires(permission: str) -> Callable[[View[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        vars(guarded)["permission"] = permission
         return guarded
 
     return opened
