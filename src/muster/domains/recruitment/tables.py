@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.domains.recruitment import rules
+from muster.domains.recruitment.grounds import GROUNDS
 from muster.domains.recruitment.models import Case, Milestone, Quota, Season, State
 from muster.domains.recruitment.queries import CommuneSeats, Funnel, Sharing, unit_name
 from muster.domains.recruitment.queries.resting import Twice
@@ -358,6 +359,14 @@ class Explanation:
     confirmed: bool
 
 
+#: Of article 14 a page tells the conclusion, never the illness.
+_HEALTH = {
+    each.because: "has a conclusion on health under article 14"
+    for each in GROUNDS
+    if each.article == "14"
+}
+
+
 def explanation(verdict: Verdict) -> Explanation:
     """Outcome and article, then the facts used, those missing, and what would change it."""
     parts: tuple[tuple[Label, tuple[str, ...]], ...] = (
@@ -368,7 +377,11 @@ def explanation(verdict: Verdict) -> Explanation:
     facts = [Fact(_("Outcome by the facts"), OUTCOMES[verdict.outcome])]
     if verdict.article:
         facts.append(Fact(_("Article"), verdict.article))
-    groups = (Group(title, tuple(map(said, sentences))) for title, sentences in parts if sentences)
+    groups = (
+        Group(title, tuple(dict.fromkeys(said(_HEALTH.get(each, each)) for each in sentences)))
+        for title, sentences in parts
+        if sentences
+    )
     return Explanation(tuple(facts), tuple(groups), verdict.confirmed)
 
 

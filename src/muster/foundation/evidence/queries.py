@@ -13,7 +13,7 @@ from muster.foundation.accounts import queries as accounts
 from muster.foundation.evidence import rules
 from muster.foundation.evidence.models import KINDS, STUDY, Paper, Showing
 from muster.foundation.register.models import Circumstance, Person
-from muster.foundation.register.models.labels import CIRCUMSTANCES
+from muster.foundation.register.models.labels import CIRCUMSTANCES, circumstance
 from muster.foundation.register.queries.facts import read_columns
 from muster.foundation.register.rules import CIRCUMSTANCES as ARTICLES
 from muster.kernel.manifest import TimelineItem, WorkItem
@@ -75,14 +75,14 @@ def claims() -> dict[str, str]:
     for kind, shows in rules.KINDS.items():
         for claim in shows:
             article = ARTICLES.get(claim, "41.1.g")
-            label = CIRCUMSTANCES.get(claim, STUDY)
+            label = STUDY if claim == rules.STUDY else CIRCUMSTANCES[claim]
             found[claim] = f"{article} · {label}: {KINDS[kind]}"
     return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
 def claim_label(claim: str) -> str:
     """What a claim is called."""
-    return str(CIRCUMSTANCES.get(claim, STUDY))
+    return str(STUDY) if claim == rules.STUDY else circumstance(claim)
 
 
 def holds(person: Person, claim: str, on: date) -> bool:

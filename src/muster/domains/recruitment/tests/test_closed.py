@@ -1,4 +1,4 @@
-"""A negative political or moral result: on the timeline of those whose duty it is, and nowhere else."""
+"""What is not everybody's to read: a negative political or moral result, and an illness."""
 
 from datetime import date
 
@@ -12,6 +12,8 @@ from muster.domains.recruitment.tests.playing import cases_at, draw_and_review, 
 from muster.domains.recruitment.tests.test_pages import signed_in
 from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.models import Line
+from muster.foundation.register import actions as register
+from muster.foundation.register.models import Circumstance
 
 pytestmark = pytest.mark.django_db
 FAILED = "Not passed at the political"
@@ -39,3 +41,24 @@ def test_a_failed_political_review_is_on_no_timeline_but_theirs_whose_duty_it_is
         assert line.uid not in printed
     with time_machine.travel("2027-01-10T09:00:00+07:00", tick=False):
         assert FAILED not in reader.get(pages[0]).content.decode()
+
+
+def test_under_article_14_a_page_tells_the_conclusion_and_never_the_illness(season_2026):
+    season = season_2026
+    actions.draw_source(season=season, on=date(2025, 7, 20))
+    ill = Circumstance.objects.values("person")
+    person = Case.objects.exclude(person__in=ill).first().person
+    register.begin_spell(
+        person=person, spell=Circumstance, kind="mental_illness", valid_from=date(2025, 1, 1),
+        on=date(2025, 2, 1), document="Kết luận số 12/HĐGĐYK",
+    )  # fmt: skip
+    reader = signed_in("commander")
+    pages = (
+        reverse("register:person", args=[person.uid]),
+        reverse("recruitment:case", args=[season.uid, person.uid]) + "?on=2025-08-30",
+    )
+    for page in pages:
+        told = reader.get(page).content.decode().lower()
+        assert "conclusion on health" in told
+        assert "mental" not in told
+    assert "Kết luận số 12" in reader.get(pages[0]).content.decode()

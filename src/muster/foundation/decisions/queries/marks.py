@@ -13,7 +13,7 @@ from muster.foundation.decisions.models import Dispute, Line, labels
 from muster.foundation.decisions.queries.desk import open_disputes, soon
 from muster.foundation.decisions.queries.lines import in_force
 from muster.foundation.register.models import Circumstance, Person
-from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
+from muster.foundation.register.models.labels import FIELDS, circumstance
 from muster.kernel.manifest import TimelineItem, WorkItem
 
 _LINE, _FIELD, _KIND = "line:", "register.", "circumstance."
@@ -23,7 +23,7 @@ def markable(person: Person) -> dict[str, str]:
     """What about a man can be marked disputed: his entry field by field, and each decision."""
     found = {f"{_FIELD}{name}": str(label) for name, label in FIELDS.items()}
     kinds = Circumstance.objects.filter(person=person).values_list("kind", flat=True).distinct()
-    found |= {f"{_KIND}{kind}": str(CIRCUMSTANCES.get(kind, kind)) for kind in kinds}
+    found |= {f"{_KIND}{kind}": circumstance(kind) for kind in kinds}
     for view in in_force(person.pk):
         outcome = labels.label(labels.OUTCOMES, view.outcome)
         found[f"{_LINE}{view.uid}"] = f"{view.title}, {view.number}: {outcome}"
@@ -35,8 +35,7 @@ def what(mark: Dispute) -> str:
     if mark.line is not None:
         return f"{labels.label(labels.KINDS, mark.line.decision.kind)}, {mark.line.decision.full_number}"
     area, _dot, name = mark.about.partition(".")
-    words = FIELDS if f"{area}." == _FIELD else CIRCUMSTANCES
-    return str(words.get(name, mark.about))
+    return str(FIELDS.get(name, name)) if f"{area}." == _FIELD else circumstance(name)
 
 
 def line_behind(about: str, person: Person) -> Line | None:

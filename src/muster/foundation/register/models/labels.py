@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.register.rules import CIRCUMSTANCES as ARTICLES
+
 FIELDS = {
     "full_name": _("Full name"),
     "sex": _("Sex"),
@@ -65,3 +67,12 @@ CIRCUMSTANCES = {
     "active_service": _("Active military service"),
     "police_service": _("Service in the People's Police"),
 }
+
+_CONCLUDED = _("Conclusion on health (art. 14)")
+
+
+def circumstance(kind: str) -> str:
+    """What a circumstance is called on a page: under article 14 the conclusion, never the illness."""
+    if ARTICLES.get(kind) == "14":
+        return str(_CONCLUDED)
+    return str(CIRCUMSTANCES.get(kind, kind))

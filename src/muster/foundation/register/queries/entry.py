@@ -18,7 +18,7 @@ from muster.foundation.register.models import (
     Residence,
     Schooling,
 )
-from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
+from muster.foundation.register.models.labels import FIELDS, circumstance
 from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.models.spells import Spell
 from muster.foundation.units.models import Place
@@ -185,7 +185,7 @@ def _employment(rows: QuerySet[Employment]) -> Iterator[Line]:
 
 def _circumstances(rows: QuerySet[Circumstance]) -> Iterator[Line]:
     for row in rows:
-        yield _line(row, str(CIRCUMSTANCES.get(row.kind, row.kind)))
+        yield _line(row, circumstance(row.kind))
 
 
 def _family(person: Person) -> Iterator[Kin]:
@@ -231,8 +231,19 @@ def own_acts(person_id: int) -> Iterator[TimelineItem]:
 
 
 def changes_text(act: Act) -> str:
-    """What a correction changed, before and after, in a line."""
+    """What a correction changed, before and after, or what was entered beside it, in a line."""
+    if act.kind == Act.Kind.SUPPLEMENTED:
+        return _supplement_text(act)
     if act.kind != Act.Kind.CORRECTED:
         return ""
     told = ((FIELDS[name], change) for name, change in act.changes.items() if name in FIELDS)
     return "; ".join(f"{label}: {old or '–'} → {new or '–'}" for label, (old, new) in told)
+
+
+def _supplement_text(act: Act) -> str:
+    """A change that was told, a return, or the reserve; a spell stands on the page itself."""
+    if "change" in act.changes:
+        return str(act.changes["change"][1])
+    if "returned" in act.changes:
+        return _("Return from a long absence")
+    return _("Registration for the reserve") if "reserve" in act.changes else ""
