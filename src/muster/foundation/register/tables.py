@@ -94,7 +94,7 @@ def outcome_lines(outcome: Outcome, unused: Sequence[str], *, dry_run: bool) -> 
     table.add_column(gettext("State"))
     table.add_column(gettext("Rows"), justify="right")
     for state, rows in outcome.rows["state"].value_counts(sort=True).iter_rows():
-        table.add_row(state, f"{rows:,}")
+        table.add_row(str(_LABELS[state].label), f"{rows:,}")
     for reason, rows in _fault_kinds(outcome.rows, 8):
         table.add_row(f"  {reason}", f"{rows:,}")
     if unused:

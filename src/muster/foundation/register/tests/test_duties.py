@@ -294,6 +294,8 @@ def test_a_change_is_noted_from_the_entry(client, place, clerk, sent, answer):
     page = f"/register/person/{man.uid}/change/"
     assert client.get(page).status_code == 200
     assert client.post(page, sent | {"basis": "Đơn"}).status_code == answer
+    told = client.get(f"/register/person/{man.uid}/").content.decode()
+    assert ("Đăng ký quân nhân dự bị" in told) is (sent["kind"] == "reserve")
 
 
 def test_the_province_asks_communes_with_people(place):
