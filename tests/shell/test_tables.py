@@ -2,8 +2,10 @@
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from muster.foundation.accounts.models import User
+from muster.shell.discovery import ROOT
 from muster.shell.tables import Column, Listing, csv_lines, page, plain
 
 COLUMNS = (
@@ -11,6 +13,7 @@ COLUMNS = (
     Column("login", "Login", "username", order="username"),
     Column("mail", "Mail", "email"),
 )
+STYLE = ROOT / "shell" / "static" / "muster" / "muster.css"
 NAMES = ["An", "An", "An", "Bình", "Châu", "Dũng", "Dũng", "Giang", "Hà", "Hà", "Yến"]
 
 
@@ -114,3 +117,12 @@ def test_a_plain_table_reads_attributes_along_a_path() -> None:
         [{"unit": {"name": "Lê Chân"}, "n": 1}],
     )
     assert [cell.value for cell in listing.rows[0]] == ["Lê Chân", 2]
+
+
+def test_a_papers_number_is_marked_so_that_it_stays_in_one_line() -> None:
+    number = Column("number", "Số", lambda row: row, kind="reference")
+    shown = render_to_string(
+        "components/table.html", {"table": plain("", [number], ["04/QĐ-UBND"])}
+    )
+    assert 'class="reference"' in shown
+    assert ".reference { white-space: nowrap; }" in STYLE.read_text()

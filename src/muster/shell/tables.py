@@ -18,7 +18,7 @@ from django.http import QueryDict
 
 from muster.kernel.manifest import Label
 
-Kind = Literal["text", "number", "percent", "date", "masked", "status"]
+Kind = Literal["text", "reference", "number", "percent", "date", "masked", "status"]
 _MOVES = ("after", "before")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,7 +29,8 @@ class Column:
 
     `value` names an attribute (`"unit.name"`) or computes it from the row; `order` is the
     model field that sorts it (never null, indexed together with the key; "" = not
-    sortable); `href` gives the address that the cell opens.
+    sortable); `href` gives the address that the cell opens. A `reference`, such as a paper's
+    number, is never broken into two lines.
     """
 
     key: str

@@ -38,6 +38,7 @@ DECISIONS = (
         "number",
         _("Number"),
         "full_number",
+        kind="reference",
         href=lambda each: reverse("decisions:decision", args=[each.uid]),
     ),
     Column("kind", _("Decision"), _kind),
