@@ -13,6 +13,7 @@ from muster.foundation.evidence.tests.files import JPEG, PDF, PNG, PROGRAM
 from muster.foundation.ledger.models import Entry
 from muster.foundation.register import actions as register
 from muster.foundation.register import queries as entries
+from muster.foundation.register.actions.retention import forget
 from muster.foundation.register.models import Person, Reading
 from muster.shell.keyring import KeyMissing
 
@@ -207,3 +208,17 @@ def test_reading_a_paper_is_logged_for_each_whom_it_serves():
     with acting_as_system():
         read = set(Reading.objects.values_list("person_id", "by_id", "page"))
     assert read == {(each.pk, clerk.pk, "evidence paper") for each in (an, binh)}
+
+
+@pytest.mark.django_db
+def test_with_an_erased_entry_the_content_goes_and_the_brother_s_row_stays(men):
+    _, _, an, binh, _ = men
+    with acting_as_system():
+        paper = attach(an, "family_damaged", family=[binh])
+        own = attach(binh, data=PNG)
+        forget(people=[an.pk])
+        paper.refresh_from_db()
+        assert (paper.claim, paper.reference, bytes(paper.sha256)) == ("", "", b"")
+        assert list(Content.objects.values_list("paper", flat=True)) == [own.pk]
+        assert set(Showing.objects.values_list("person", flat=True)) == {binh.pk}
+        assert shown(binh, "sole_worker") is True
