@@ -139,6 +139,7 @@ MANIFEST = Manifest(
         Permission("register.read", _("Read the register"), _OFFICE),
         Permission("register.numbers", _("See personal numbers in full"), ("clerk", "commander")),
         Permission("register.write", _("Act upon entries of the register"), ("clerk",)),
+        Permission("register.export_see", _("See which lists left and why"), _OFFICE),
         Permission(
             "register.export", _("Ask for lists and take them along"), ("clerk", "commander")
         ),

@@ -15,7 +15,7 @@ class ExportForm(forms.Form):
     purpose = forms.CharField(
         label=_("What is the list for?"),
         max_length=500,
-        help_text=_("Stands in the log for good, and beside the name of everybody on the list."),
+        help_text=_("The second person and inspectors read it; the log holds it."),
         widget=forms.Textarea(attrs={"rows": 2, "data-keep": ""}),
     )
     columns = forms.MultipleChoiceField(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from muster.foundation.register.models import Export, ExportStep, Person
@@ -71,10 +71,9 @@ def unanswered(user_id: int) -> QuerySet[Export]:
     return waiting.exclude(asked_by_id=user_id).order_by("on", "pk")
 
 
-def latest_exports(user_id: int, *, all_of_them: bool, limit: int = 100) -> Sequence[Export]:
-    """The latest lists: the user's own, or all within scope for who may answer."""
-    mine = Q() if all_of_them else Q(asked_by_id=user_id)
-    rows = Export.objects.filter(mine).select_related("asked_by").prefetch_related("steps")
+def latest_exports(*, limit: int = 100) -> Sequence[Export]:
+    """The latest lists within scope."""
+    rows = Export.objects.select_related("asked_by").prefetch_related("steps")
     return list(rows.order_by("-pk")[:limit])
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -175,7 +176,7 @@ def whole(user_id: int, on: date) -> dict[str, Any]:
             for item in timeline(person.pk, on)
         ],
         "read_by": [
-            {"at": read.at, "by": read.by, "page": str(read.page)} for read in readings(person.pk)
+            {"at": localtime(read.at), "by": read.by, "page": str(read.page)} for read in readings(person.pk)
         ],
         "requests": [
             {"on": each.asked_on, "field": str(FIELDS[each.field]), "wanted": each.wanted,

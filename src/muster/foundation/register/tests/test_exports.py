@@ -172,6 +172,23 @@ class TestPages:
         assert stranger.get(page).status_code >= 400
         assert "Gửi giấy mời khám" not in stranger.get("/register/exports/").content.decode()
 
+    def test_a_chairman_answers_and_an_inspector_reads_but_neither_takes_a_list(
+        self, sign_in, users, communes, django_user_model
+    ):
+        page = ask(sign_in("clerk"), full_numbers="on")
+        for role, answers in (("inspector", 403), ("chairman", 302)):
+            users[role] = django_user_model.objects.create(username=role)
+            with acting_as_system():
+                give_post(
+                    user=users[role], role=role, unit=communes[0], valid_from=date(2020, 1, 1)
+                )
+            reader = sign_in(role)
+            assert "Gửi giấy mời khám" in reader.get("/register/exports/").content.decode()
+            assert reader.get(page).status_code == 200
+            assert reader.get("/register/exports/ask/").status_code == 403
+            answer = reader.post(f"{page}answer/", {"agree": "1", "why": "Được"})
+            assert answer.status_code == answers
+
     def test_the_right_is_one_of_its_own(self, sign_in):
         assert sign_in("doctor").get("/register/exports/ask/").status_code == 403
 

@@ -38,6 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "form": form,
         "searched": text or where,
+        "see_lists": allowed(request, "register.export_see"),
         "take_along": _export_address(request) if allowed(request, "register.export") else "",
     }
     return render(request, "register/people.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,7 +29,7 @@ def _answer_href(wish: Request) -> str:
 
 
 _READS = (
-    Column("at", _("Day and hour"), lambda read: f"{read.at:%d/%m/%Y %H:%M}"),
+    Column("at", _("Day and hour"), lambda read: f"{localtime(read.at):%d/%m/%Y %H:%M}"),
     Column("by", _("By")),
     Column("page", _("What")),
 )
