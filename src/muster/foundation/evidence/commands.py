@@ -29,7 +29,9 @@ def reseal() -> None:
 
 def _reseal() -> None:
     with acting_as_system(), Progress() as bar:
-        task = None
+        task = bar.add_task("Sealing papers", total=None)
+        total = 0
         for left in actions.reseal():
-            task = bar.add_task("Sealing papers", total=left) if task is None else task
-            bar.update(task, completed=(bar.tasks[0].total or 0) - left)
+            total = total or left
+            bar.update(task, total=total, completed=total - left)
+        bar.update(task, total=total or 1, completed=total or 1)
