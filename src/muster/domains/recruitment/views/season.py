@@ -1,6 +1,7 @@
 """The seasons, one season as a funnel, its seats, its cases, one man in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -15,12 +16,12 @@ from muster.domains.recruitment import queries, tables
 from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.domains.recruitment.queries import resting
-from muster.foundation.accounts.guards import allowed, requires
+from muster.foundation.accounts.guards import allowed, doors, requires
 from muster.foundation.register import actions as register
 from muster.kernel.formulas import percent
 from muster.kernel.manifest import Label
 from muster.shell import charts
-from muster.shell.components import Card
+from muster.shell.components import Card, Event
 from muster.shell.tables import page, plain
 
 VIEW, REQUEST = "recruitment.view", "recruitment.request"
@@ -163,7 +164,7 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "on": on,
         "status": tables.status(found, sees_political=political),
         "facts": list(tables.case_facts(found)),
-        "events": list(tables.line_events(queries.lines_of(found), sees_political=political)),
+        "events": _events(request, found, sees_political=political),
         "explained": tables.explanation(explained) if explained else None,
         "asked": asked,
         "may_open_entry": allowed(request, "register.view"),
@@ -173,6 +174,15 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "may_vote": allowed(request, "decisions.vote"),
     }
     return render(request, "recruitment/case.html", context)
+
+
+def _events(request: HttpRequest, case: Case, *, sees_political: bool) -> list[Event]:
+    """The decisions about him; their receipts lead only where the reader may go."""
+    opens = doors(request)
+    return [
+        each if opens(each.receipt_href) else replace(each, receipt_href="")
+        for each in tables.line_events(queries.lines_of(case), sees_political=sees_political)
+    ]
 
 
 def case_of(uid: UUID, person: UUID) -> Case:
