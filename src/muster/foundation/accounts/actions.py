@@ -13,6 +13,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts import queries, rules
 from muster.foundation.accounts.models import Act, Post, Refusal, User
@@ -27,6 +28,10 @@ R = TypeVar("R")
 
 #: Codes of what was refused since the outermost scope opened; None outside of one.
 _refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
+
+
+class NotAdministrator(Refused):
+    """An account administered by somebody who does not answer for the whole installation."""
 
 
 @contextmanager
@@ -99,6 +104,7 @@ def _keep_refusals(codes: Sequence[str], user: User | None, on: date | None) -> 
 @transaction.atomic
 def open_account(*, username: str, name: str, password: str | None, by: User | None = None) -> User:
     """Create a sign-in; without a password it can be used only once one is set."""
+    _check_administers(by)
     user = User(username=username, first_name=name)
     user.set_password(password)
     user.save()
@@ -120,6 +126,7 @@ def give_post(
 
     Refused to an administrator (`by`) for himself.
     """
+    _check_administers(by)
     rules.check_span(valid_from, valid_to)
     if by:
         rules.check_other(by.pk, user.pk)
@@ -134,6 +141,7 @@ def give_post(
 @transaction.atomic
 def end_post(*, post: Post, on: date, by: User) -> Post:
     """Let a post end: `on` is the first day on which it is no longer held."""
+    _check_administers(by)
     rules.check_other(by.pk, post.user_id)
     rules.check_span(post.valid_from, on)
     post.valid_to = on
@@ -145,6 +153,7 @@ def end_post(*, post: Post, on: date, by: User) -> Post:
 @transaction.atomic
 def reset_factor(*, user: User, by: User) -> None:
     """Take away every second factor of a user who lost his; he signs in by password and sets anew."""
+    _check_administers(by)
     Authenticator.objects.filter(user=user).delete()
     _act(Act.What.FACTOR_RESET, user, by)
 
@@ -152,6 +161,7 @@ def reset_factor(*, user: User, by: User) -> None:
 @transaction.atomic
 def renew_password(*, user: User, by: User) -> str:
     """Set a password made by chance and tell it once, to be handed over and changed."""
+    _check_administers(by)
     password = get_random_string(16)
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -167,6 +177,15 @@ def forget_accounts(user_ids: Sequence[int]) -> None:
         username=Concat(Value("closed-"), Cast("pk", CharField())),
         first_name="", last_name="", email="", password="", is_active=False,
     )  # fmt: skip
+
+
+def _check_administers(by: User | None) -> None:
+    """A unit's administrator could else give posts, or take sign-ins, beyond his unit."""
+    if by is not None and not queries.administers(by, timezone.localdate()):
+        raise NotAdministrator(
+            _("Accounts are opened and changed by an administrator of the whole installation."),
+            code="accounts.not_administrator",
+        )
 
 
 def _act(what: str, user: User, by: User | None, **more: Any) -> None:

@@ -117,6 +117,13 @@ def refused(user: User, on: date) -> "QuerySet[Refusal]":
     return found.filter(unit__in=seen.leaf_units)
 
 
+def administers(user: User, on: date) -> bool:
+    """Whether the user is administrator of the whole installation on the day."""
+    return any(
+        post.role == Role.ADMINISTRATOR and post.unit_id is None for post in held_on(user, on)
+    )
+
+
 def may(roles: Sequence[str], permission: str) -> bool:
     """Whether one of the roles carries the permission; an unknown one is never held."""
     return not _roles_by_permission().get(permission, frozenset()).isdisjoint(roles)

@@ -108,3 +108,14 @@ def test_the_list_tells_todays_posts(signed_in: Client, clerk: User) -> None:
     page = signed_in.get(reverse("accounts:accounts")).content.decode()
     assert "ha.nguyen" in page
     assert clerk.get_full_name() in page
+
+
+def test_only_who_answers_for_the_whole_installation_changes_accounts(clerk: User) -> None:
+    other = actions.open_account(username="other", name="Ai đó", password=None)
+    with pytest.raises(actions.NotAdministrator):
+        actions.give_post(
+            user=other, role=Role.ADMINISTRATOR, unit=None, valid_from=SINCE, by=clerk
+        )
+    with pytest.raises(actions.NotAdministrator):
+        actions.renew_password(user=other, by=clerk)
+    assert not other.posts.exists()
