@@ -144,6 +144,15 @@ def parse(text: str) -> Period:
     return Period(start, _months_later(start, months), code)
 
 
+def half_year_of(day: date) -> Period:
+    """The half-year in which a day lies.
+
+    >>> str(half_year_of(date(2025, 6, 30))), str(half_year_of(date(2025, 7, 1)))
+    ('2025H1', '2025H2')
+    """
+    return parse(f"{day.year}H{1 + (day.month - 1) // 6}")
+
+
 def _part(form: re.Match[str]) -> tuple[int, int]:
     """Which part of the year it is, counted from 0, and how many months a part has."""
     for name, months in (("half", 6), ("quarter", 3), ("month", 1)):

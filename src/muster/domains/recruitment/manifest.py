@@ -89,6 +89,7 @@ MANIFEST = Manifest(
             rows=figures.handed_over_rows,
             direction="up",
             places=1,
+            known=figures.known,
         ),
         Indicator(
             code="recruitment.replaced",

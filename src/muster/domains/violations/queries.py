@@ -14,7 +14,7 @@ from muster.domains.violations import rules
 from muster.domains.violations.models import IN_STATE, Case, Offence, State
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Result, Row, Scope, Touched, WorkItem
-from muster.kernel.periods import Period, parse
+from muster.kernel.periods import Period, half_year_of, parse
 from muster.shell import written
 
 SOON = timedelta(days=60)  # how long before the limitation a case is called urgent
@@ -101,8 +101,7 @@ def years() -> list[int]:
 def known() -> Iterator[tuple[int, Period]]:
     """The half-years in which violations came to light, by the province in which they did."""
     seen = Case.objects.dates("detected_on", "month")
-    for half in sorted({f"{day.year}H{1 if day.month <= 6 else 2}" for day in seen}):  # noqa: PLR2004 - June
-        period = parse(half)
+    for period in sorted({half_year_of(day) for day in seen}, key=str):
         inside = Case.objects.filter(detected_on__range=(period.start, period.last_day))
         places = inside.order_by().values_list("place_id", flat=True).distinct()
         yield from ((unit, period) for unit in _provinces(places, period.last_day))

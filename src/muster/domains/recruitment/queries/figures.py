@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from muster.domains.recruitment.models import Quota, Season
+from muster.domains.recruitment.models import Case, Quota, Season, State
 from muster.domains.recruitment.queries.counting import season_of
 from muster.kernel.manifest import Result, Row, Scope
+from muster.kernel.periods import Period, half_year_of
 
 _LINES = """
     from decisions_decision d
@@ -35,6 +37,9 @@ _WITH_UNIT = """
             select e.id from decisions_decision e
             where e.season = %(season)s and e.kind = 'return' and e.signed_on < %(end)s))
 """
+
+
+_GONE = (State.HANDED_OVER, State.SERVING, State.DISCHARGED)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,13 @@ def quota_met(scope: Scope) -> Result | None:
         scaled=season.scaled,
         confirmed=seats.confirmed,
     )
+
+
+def known() -> Iterator[tuple[int, Period]]:
+    """The half-years in which recruits were handed over, by the season's unit."""
+    gone = Case.objects.filter(season=OuterRef("pk"), state__in=_GONE)
+    for season in Season.objects.filter(Exists(gone)).order_by("hand_over_on", "pk"):
+        yield season.unit_id, half_year_of(season.hand_over_on)
 
 
 def replaced(scope: Scope) -> Result | None:

@@ -72,6 +72,10 @@ def test_a_period_without_a_hand_over_has_no_figure(city, played):
     assert list(figures.handed_over_rows(autumn)) == []
 
 
+def test_a_review_is_offered_for_the_half_year_of_the_hand_over(city, played, season_2026):
+    assert list(figures.known()) == [(city.id, SPRING)]
+
+
 def test_a_scaled_season_marks_its_figures(city, played):
     type(played).objects.filter(pk=played.pk).update(scale=Decimal("0.5"))
     assert figures.quota_met(scope(city)).scaled
