@@ -35,6 +35,8 @@ def punish_offences(stage: "Stage") -> None:
         detected = _detect(stage, spec)
         signed_on = date(spec["year"], *_SIGNED)
         cases = [case for _offence, some in detected for case in some]
+        if not cases:
+            continue
         violations.minute(cases=cases, on=date(spec["year"], *_DETECTED) + timedelta(days=7))
         punished = cases[: stage.scale.of(spec["punished"])]
         fines = {
@@ -52,24 +54,24 @@ def punish_offences(stage: "Stage") -> None:
 
 
 def _detect(stage: "Stage", spec: dict[str, Any]) -> list[tuple[str, list[int]]]:
-    """Cases for the reported number of absences: at the examination first, then at screening."""
+    """Cases for the reported number of absences: at the examination first, then at screening.
+
+    A small demonstration may hold fewer than its proportion; it says so and goes on.
+    """
     places = units.place_ids(units.resolve(spec["province"], EVE).id, EVE)
     on, left = date(spec["year"], *_DETECTED), stage.scale.of(spec["detected"])
-    found = []
+    scaled, found = stage.scale.factor < 1, []
     for offence, act in _ABSENCES:
         calls = queries.absent_calls(places, act, on - timedelta(days=_LOOK_BACK), on)[:left]
         left -= len(calls)
-        scaled = stage.scale.factor < 1
-        found.append(
-            (
-                offence,
-                violations.detect(offence=offence, calls=calls, detected_on=on, scaled=scaled)
-                if calls
-                else [],
-            )
-        )
-    if left:
+        if calls:
+            cases = violations.detect(offence=offence, calls=calls, detected_on=on, scaled=scaled)
+            found.append((offence, cases))
+    if left and not scaled:
         raise TooFewAbsent(f"{spec['year']}: {left} reported absences have nobody punishable.")
+    if left:
+        told = {"year": spec["year"], "left": left}
+        stage.say(_("  %(year)s: nobody was absent for %(left)s of the cases in proportion") % told)
     return found
 
 

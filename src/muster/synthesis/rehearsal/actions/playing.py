@@ -12,7 +12,7 @@ from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.register.models import Person
 from muster.synthesis.rehearsal import queries
-from muster.synthesis.rehearsal.actions import facts, people, reform, seasons
+from muster.synthesis.rehearsal.actions import duties, facts, people, reform, seasons
 from muster.synthesis.rehearsal.models import Done
 from muster.synthesis.rehearsal.rules import NoDemonstration, Scale
 
@@ -60,6 +60,7 @@ def scenes() -> list[Scene]:
         Scene("declared", _("Declared figures"), facts.declare),
         *(_season(each) for each in later),
         Scene("later", _("Orders since the reform"), reform.apply_later),
+        Scene("papers", _("Papers that the communes file"), duties.file_papers),
         Scene("ends", _("Soldiers come home"), seasons.discharge_due),
         Scene("citizen", _("A citizen looks at his own entry"), people.open_citizen),
     ]

@@ -235,7 +235,10 @@ def _re_check(stage: "Stage", spec: dict[str, Any], season: Season, days: Calend
     returned = _cases(faulty.head(count))
     if returned:
         recruitment.return_recruits(season=season, on=days.re_check, cases=returned)
-        recruitment.replace_recruits(season=season, on=days.re_check)
+    # A small province reaches the legal share with its first man; then the seat stays open.
+    most = rules.most_replaced(stage.scale.of(spec["seats"]), days.re_check)
+    if replaced := returned[:most]:
+        recruitment.replace_recruits(season=season, on=days.re_check, cases=replaced)
 
 
 def _reported_returns(spec: dict[str, Any]) -> int | None:
