@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 SIZE = {"width": 1280, "height": 800}
 SHOWN = (
-    "ground", "paper", "asked", "ballot", "resolution", "signing", "decision", "posting",
+    "ground", "paper", "asked", "ballot", "resolution", "under-review", "signing", "decision", "posting",
     "answer", "second-decision", "receipt",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from playwright.sync_api import Locator, Page, expect
 
 PAPER = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-DESK, COUNCIL, CHAIRMAN = "phuong", "hoi-dong", "chu-tich"
+DESK, COUNCIL, STAFF, CHAIRMAN = "phuong", "hoi-dong", "thanh-pho", "chu-tich"
 
 
 class Step(NamedTuple):
@@ -27,6 +27,7 @@ def walk(windows: Windows) -> Iterator[Step]:
     desk = windows(DESK)
     yield from _request(desk)
     yield from _vote(windows(COUNCIL))
+    yield from _review(windows(STAFF))
     yield from _sign(windows(CHAIRMAN))
     visitor = windows("")
     yield from _read_the_board(visitor)
@@ -89,6 +90,17 @@ def _vote(council: Page) -> Iterator[Step]:
     yield Step("ballot", council)
     _go(council, council.locator("main form button.primary"))
     yield Step("resolution", council)
+
+
+def _review(staff: Page) -> Iterator[Step]:
+    """The provincial council reviews what the communes carried, on the same pages."""
+    staff.goto("/decisions/sittings/")
+    staff.locator("main .work a").first.click()
+    yield Step("under-review", staff)
+    staff.get_by_role("link", name=re.compile("phiên họp")).click()
+    _go(staff, staff.locator("main form button.primary"))
+    _go(staff, staff.locator("main form button.primary"))
+    yield Step("reviewed", staff)
 
 
 def _sign(chairman: Page) -> Iterator[Step]:

@@ -14,7 +14,7 @@ from tests.journeys.steps import barriers, sign_in
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.browser]
 
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-STEPS = 18
+STEPS = 20
 
 
 @pytest.fixture

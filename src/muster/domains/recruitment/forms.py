@@ -14,6 +14,7 @@ from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
 from muster.domains.recruitment.models import State
+from muster.foundation.decisions.models import labels
 from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
@@ -144,6 +145,16 @@ class ReceivedForm(forms.Form):
     """A request for which the register shows everything already."""
 
     received_on = _day(_("Received on"))
+
+
+class DeclineForm(ReceivedForm):
+    """Why the law does not grant a request; the reasons are a closed list."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        widget=forms.RadioSelect,
+        choices=[(code, labels.REASONS[code]) for code in ("no_ground", "no_paper")],
+    )
 
 
 class RequestForm(AttachForm):

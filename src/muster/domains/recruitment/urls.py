@@ -18,4 +18,9 @@ urlpatterns = [
     path("<uuid:uid>/cases/<uuid:person>/request/", requests.ask, name="ask"),
     path("<uuid:uid>/cases/<uuid:person>/request/now/", requests.as_registered, name="registered"),
     path("<uuid:uid>/cases/<uuid:person>/request/<slug:ground>/", requests.paper, name="paper"),
+    path(
+        "<uuid:uid>/cases/<uuid:person>/request/<slug:ground>/decline/",
+        requests.decline,
+        name="decline",
+    ),
 ]

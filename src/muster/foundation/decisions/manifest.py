@@ -31,6 +31,7 @@ MANIFEST = Manifest(
         "decision.wrong_office": _("A signature by an office that does not sign this act"),
         "decision.before_resolution": _("A decision dated before its resolution"),
         "decision.unproposed": _("A signature under what no council carried"),
+        "decision.unreviewed": _("A signature before a council has reviewed the list"),
         "decision.not_delegated": _("A signature without a delegation"),
         "dispute.own_mark": _("A mark lifted by whoever set it"),
     },

@@ -19,6 +19,16 @@ _WEEKEND = (5, 6)
 #: How a deputy signs: for the head, by the head's order, by sub-delegation (Decree 30/2020).
 SIGNING_FORMS = ("KT", "TL", "TUQ")
 
+#: The levels of local government, from the narrowest to the widest.
+LEVELS = ("commune", "district", "province")
+
+#: What a man gets whose request is declined, by what he asked for; the answer may turn it round.
+DECLINED = {"deferred": "not_deferred", "exempt": "not_exempt"}
+GRANTED = {declined: asked for asked, declined in DECLINED.items()}
+
+#: Why a request is declined: by the vote of a council, by the facts, by the papers.
+REASONS = ("not_carried", "no_ground", "no_paper")
+
 #: What a later line may do to an earlier one.
 WAYS = ("set_aside", "corrected", "withdrawn")
 
@@ -51,21 +61,33 @@ class Act:
 
     A slice whose kind is not in `parameters.toml` here (a sanction, an award)
     builds its own from its own parameters. Days are calendar days; `None` = not
-    posted, not served.
+    posted, not served. `steps` are the levels of the councils that it passes before it
+    is signed: the first proposes, each later one reviews.
     """
 
     code: str
     offices: tuple[Office, ...]
     symbol: str = "QĐ-UBND"
-    proposed: bool = False
+    steps: tuple[str, ...] = ()
     posting_days: int | None = None
     notice_days: int | None = None
+    service_days: int | None = None
     confirmed: bool = True
     note: str = ""
 
     def office_at(self, level: str) -> Office | None:
         """The office of that level that signs, if one does."""
         return next((office for office in self.offices if office.level == level), None)
+
+    def step_after(self, level: str) -> str:
+        """The level of the council that sees a list after one of `level` carried it; "" if none."""
+        wider = LEVELS[LEVELS.index(level) + 1 :]
+        return next((step for step in self.steps if step in wider), "")
+
+    @property
+    def last_levels(self) -> tuple[str, ...]:
+        """The levels whose councils have none after them: what they carry can be signed."""
+        return tuple(level for level in LEVELS if not self.step_after(level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +187,26 @@ def signing_office(act: str, on: date) -> Office:
 def act(code: str, on: date) -> Act:
     """All that the law orders of an act on a day, in one value."""
     offices = signing_offices(code, on)
-    values = [
-        LAW.on(name, on)
-        for name in (f"{code}_office", f"{code}_posting_days", f"{code}_notice_days")
-        if name in LAW
-    ]
-    proposed = LAW.on("proposed_acts", on)
-    doubtful = [value for value in [*values, proposed] if not value.confirmed]
+    ordered = ("office", "steps", "posting_days", "notice_days", "service_days")
+    values = [LAW.on(f"{code}_{each}", on) for each in ordered if f"{code}_{each}" in LAW]
+    doubtful = [value for value in values if not value.confirmed]
     return Act(
         code=code,
         offices=offices,
         symbol="QĐ-BCH" if offices[0].role == "commander" else "QĐ-UBND",
-        proposed=code in proposed.value,
+        steps=_steps(code, on),
         posting_days=_days(f"{code}_posting_days", on),
         notice_days=_days(f"{code}_notice_days", on),
+        service_days=_days(f"{code}_service_days", on),
         confirmed=not doubtful,
         note=_doubts(doubtful),
+    )
+
+
+def acts_with_steps() -> list[str]:
+    """The acts that councils vote on, on whatever day."""
+    return sorted(
+        {each.name.removesuffix("_steps") for each in LAW.all() if each.name.endswith("_steps")}
     )
 
 
@@ -301,6 +327,13 @@ def shown_fields(kind: str, channel: str, on: date) -> tuple[str, ...]:
     """The columns that a posted list shows on a channel (`board` or `web`)."""
     name = f"{kind}_{channel}_fields"
     return tuple(LAW.value(name, on)) if name in LAW else ()
+
+
+def _steps(code: str, on: date) -> tuple[str, ...]:
+    """The levels in the order of the chain; kept in that of the levels, since lists go upwards."""
+    name = f"{code}_steps"
+    named = LAW.value(name, on) if name in LAW else ()
+    return tuple(level for level in LEVELS if level in named)
 
 
 def _days(name: str, on: date) -> int | None:

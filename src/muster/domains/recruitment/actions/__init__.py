@@ -35,9 +35,11 @@ from muster.domains.recruitment.actions.opening import (
 from muster.domains.recruitment.actions.requests import (
     RELIEVING,
     AlreadyAsked,
+    Granted,
     NoGround,
     NotOnTheWay,
     Shown,
+    decline,
     request,
 )
 from muster.domains.recruitment.actions.selection import call_up, close_list, hand_over
@@ -50,6 +52,7 @@ from muster.domains.recruitment.actions.source import (
 __all__ = [
     "RELIEVING",
     "AlreadyAsked",
+    "Granted",
     "NoGround",
     "NotConcludable",
     "NotOnTheWay",
@@ -69,6 +72,7 @@ __all__ = [
     "conclude_slips",
     "correct_station",
     "deal_slips",
+    "decline",
     "defer_unfit",
     "discharge",
     "draw_source",

@@ -9,6 +9,7 @@ from muster.domains.recruitment.actions.acts import ABSTRACTS, ordered, signing_
 from muster.domains.recruitment.models import Season, State
 from muster.domains.recruitment.queries import Choice
 from muster.foundation.decisions import actions as decisions
+from muster.foundation.decisions.rules import Act
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 
@@ -60,8 +61,8 @@ def move(
     """Sign one decision per signing unit over the chosen cases and move them; returns how many.
 
     The state is the outcome of each case's decision line. Where the law wants an act
-    proposed, the communes' councils vote it on `resolved_on` (by default the day of the
-    signature) and the signing unit's council reviews it. `WrongState` when a case cannot
+    proposed, the councils of its first step vote it on `resolved_on` (by default the day of
+    the signature); where it has a further step, the signing unit's council reviews it. `WrongState` when a case cannot
     come into its state, `SeasonClosed` when the season is over and the act is not one that
     comes after (`closed`); then nothing is written.
     """
@@ -70,10 +71,11 @@ def move(
     _choose(chosen)
     _check_origins(season)
     order = ordered(act, signed_on)
-    if not _stage(signing_level(order), signed_on):
+    if not _stage(order, signed_on):
         return 0
-    if order.proposed:
+    if order.steps:
         decisions.resolve_lists(act=act, on=resolved_on or signed_on, season=season.key)
+    if len(order.steps) > 1:
         decisions.resolve_lists(act=act, on=signed_on, season=season.key, review=True)
     ids = decisions.decide_lists(
         kind=order,
@@ -147,12 +149,13 @@ def _check_origins(season: Season) -> None:
             )
 
 
-def _stage(level: str, on: date) -> int:
+def _stage(order: Act, on: date) -> int:
+    signer, proposer = signing_level(order), next(iter(order.steps), "commune")
     ground, values = units.ground_by_level(on)
     return decisions.stage(
         (
             f"""
-            select g.{level}_id, g.commune_id, c.person_id, c.place_id, k.state,
+            select g.{signer}_id, g.{proposer}_id, c.person_id, c.place_id, k.state,
                    coalesce(k.article, ''), coalesce(k.ground, ''), k.facts
             from pg_temp.chosen_cases k
             join recruitment_case c on c.id = k.case_id

@@ -28,6 +28,10 @@ class NoGround(Refused):
     """A request that no letter of article 41 carries by the facts and papers at hand."""
 
 
+class Granted(Refused):
+    """A request declined though the law grants it."""
+
+
 class AlreadyAsked(Refused):
     """A request for a man whose name waits for a vote or a signature already."""
 
@@ -77,14 +81,49 @@ def request(*, case: Case, on: date, shown: Shown | None = None, by: int | None 
         found.ground,
         facts=found.relied_on | ({"paper": shown.paper["reference"]} if shown else {}),
     )
+    act = RELIEVING[State(found.outcome)]
     (proposal,) = decisions.propose(
-        act=RELIEVING[State(found.outcome)],
-        unit_id=queries.commune_of(case.place_id, on),
+        act=act,
+        unit_id=queries.first_council(act, case.place_id, on),
         season=case.season.key,
         proposed_on=on,
         drafts=[draft],
     )
     return proposal
+
+
+@transaction.atomic
+def decline(*, case: Case, on: date, ground: str, reason: str) -> Proposal:
+    """Lay a request that the law does not grant before the office that signs, to be declined.
+
+    The man named a ground whose article does not hold for him (`NoGround`). He gets a signed
+    decision with the article and the reason, and may complain of it; the complaint's answer
+    can still grant what he asked for. Refused while the law grants it by what he has shown.
+    """
+    lock_open(case.season)
+    _check_way(case)
+    asked = next(each for each in queries.may_be_shown(on) if each.code == ground)
+    found = queries.relief(case, on)
+    if found is not None and found.outcome in RELIEVING:
+        raise Granted(
+            f"by his facts and papers article {found.article} holds for him; "
+            "lay his name before the council instead.",
+            code="request.granted",
+        )
+    return decisions.decline(
+        unit_id=queries.commune_of(case.place_id, on),
+        season=case.season.key,
+        declined_on=on,
+        reason=reason,
+        draft=decisions.Draft(
+            case.person_id,
+            case.place_id,
+            asked.outcome,
+            asked.article,
+            ground,
+            facts=found.relied_on if found else {},
+        ),
+    )
 
 
 def _check_way(case: Case) -> None:

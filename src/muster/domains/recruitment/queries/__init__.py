@@ -59,6 +59,7 @@ from muster.domains.recruitment.queries.quotas import (
 from muster.domains.recruitment.queries.requests import (
     Relief,
     commune_of,
+    first_council,
     may_be_shown,
     relief,
     request_of,
@@ -79,6 +80,7 @@ __all__ = [
     "cases",
     "class_counts",
     "commune_of",
+    "first_council",
     "commune_seats",
     "communes",
     "count_states",

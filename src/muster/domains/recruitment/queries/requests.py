@@ -11,6 +11,7 @@ from django.db import connection
 from muster.domains.recruitment import grounds, rules
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.queries.cases import facts_in_season
+from muster.foundation.decisions import rules as deciding
 from muster.foundation.decisions.models import Proposal
 from muster.foundation.units import queries as units
 
@@ -53,11 +54,21 @@ def _relied_on(him: dict[str, Any], ground: str) -> dict[str, Any]:
 
 
 def commune_of(place_id: int, on: date) -> int:
-    """The commune in which a place lies on a day; its council votes."""
+    """The commune in which a place lies on a day."""
+    return unit_of(place_id, "commune", on)
+
+
+def first_council(act: str, place_id: int, on: date) -> int:
+    """The unit whose council votes first on an act about somebody of a place."""
+    return unit_of(place_id, next(iter(deciding.act(act, on).steps), "commune"), on)
+
+
+def unit_of(place_id: int, level: str, on: date) -> int:
+    """The unit of a level in which a place lies on a day."""
     ground, values = units.ground_by_level(on)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select commune_id from ({ground}) g where place_id = %s", [*values, place_id]
+            f"select {level}_id from ({ground}) g where place_id = %s", [*values, place_id]
         )
         found: int = cursor.fetchone()[0]
     return found
@@ -78,6 +89,7 @@ def may_be_shown(on: date) -> list[grounds.Ground]:
 
 
 def request_of(case: Case) -> Proposal | None:
-    """A man's last request in the season, whatever became of it; none once it is signed."""
-    found = Proposal.objects.filter(person=case.person_id, season=case.season.key, line=None)
-    return found.select_related("resolution").order_by("-pk").first()
+    """Where a man's last request in the season stands; none once it is signed, either way."""
+    found = Proposal.objects.filter(person=case.person_id, season=case.season.key)
+    last = found.select_related("resolution").order_by("-pk").first()
+    return last if last and last.line_id is None else None

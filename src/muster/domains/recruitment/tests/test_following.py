@@ -7,15 +7,17 @@ import pytest
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.models import Case, State
 from muster.domains.recruitment.tests.playing import (
+    call_to_exam,
     call_to_screening,
     cases_at,
     draw_and_review,
     screen,
 )
 from muster.foundation.decisions import actions as decisions
-from muster.foundation.decisions.models import Resolution
+from muster.foundation.decisions.models import Dispute, Line, Resolution
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.ledger.queries import audit
+from muster.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +61,7 @@ def test_a_complaint_that_succeeds_gives_the_man_back_to_the_way(reviewed):
 def test_a_late_deferral_of_one_man_takes_him_off_the_way(reviewed):
     screen(reviewed)
     case = Case.objects.filter(state=State.SCREENED).first()
-    resolution = Resolution.objects.filter(act="deferral").first()
+    carried = Resolution.objects.filter(act="deferral")
     decisions.decide(
         kind="deferral",
         unit_id=reviewed.unit_id,
@@ -71,7 +73,8 @@ def test_a_late_deferral_of_one_man_takes_him_off_the_way(reviewed):
                 outcome="deferred",
                 article="41.1.b",
                 ground="sole_worker",
-                resolution_id=resolution.pk,
+                resolution_id=carried.filter(body__unit__level="commune").first().pk,
+                review_id=carried.get(body__unit=reviewed.unit_id).pk,
             )
         ],
     )
@@ -94,3 +97,68 @@ def test_following_twice_moves_nobody_twice_and_the_log_agrees(reviewed):
     assert cases_at(reviewed, State.SOURCED) == []
     ledger.place()
     assert audit().faults == ()
+
+
+# ---- the Medical Assessment Council ------------------------------------------------------
+
+
+@pytest.fixture
+def examined(reviewed):
+    screen(reviewed)
+    call_to_exam(reviewed)
+    called = cases_at(reviewed, State.CALLED_TO_EXAM)
+    classes = [(case, 1 + number % 4) for number, case in enumerate(called)]
+    actions.conclude_health(season=reviewed, on=date(2025, 11, 15), classes=classes)
+    return reviewed
+
+
+def assess(case, correction, *, upheld=True):
+    """A disputed conclusion on health, and what the Medical Assessment Council concludes."""
+    line = Line.objects.get(decision__kind="health_conclusion", person=case.person_id)
+    mark = decisions.mark_disputed(
+        person_id=case.person_id, place_id=case.place_id, about=f"line:{line.uid}",
+        on=date(2025, 11, 20), line=line,
+    )  # fmt: skip
+    decisions.lift_dispute(
+        dispute=mark, unit_id=case.season.unit_id, signed_on=date(2025, 11, 28),
+        upheld=upheld, correction=correction,
+    )  # fmt: skip
+    case.refresh_from_db()
+    return case
+
+
+def test_an_assessment_corrects_the_class_and_the_state_at_once(examined):
+    fit = Case.objects.filter(health_class=1).first()
+    unfit = Case.objects.filter(health_class=4).first()
+    assert (assess(fit, "class_5").state, fit.health_class) == (State.UNFIT, 5)
+    assert (assess(unfit, "class_2").state, unfit.health_class) == (State.EXAMINED, 2)
+    assert unfit.line.decision.kind == "assessment_conclusion"
+    assert unfit.line.replaces.ground == "class_4"
+    assert reached(examined, State.EXAMINED).filter(pk=unfit.pk).exists()
+    assert not reached(examined, State.EXAMINED).filter(pk=fit.pk).exists()
+    ledger.place()
+    assert audit().faults == ()
+
+
+def test_a_deferral_of_the_unfit_goes_with_the_class_and_no_later_step_is_undone(examined):
+    unfit = Case.objects.filter(health_class=4).first()
+    actions.defer_unfit(season=examined, signed_on=date(2025, 11, 25))
+    assert assess(unfit, "class_3").state == State.EXAMINED
+    actions.conclude_political_review(season=examined, on=date(2025, 12, 20), failed=[])
+    assert actions.follow_decisions(season=examined) == 0
+    unfit.refresh_from_db()
+    assert unfit.state == State.LISTED
+
+
+def test_a_fit_man_with_another_fit_class_stays_where_he_is(examined):
+    case = Case.objects.filter(health_class=1).first()
+    actions.conclude_political_review(season=examined, on=date(2025, 11, 25), failed=[])
+    assert (assess(case, "class_3").state, case.health_class) == (State.LISTED, 3)
+
+
+def test_a_conclusion_that_stands_changes_nothing_and_a_wrong_one_says_what_is_right(examined):
+    case = Case.objects.filter(health_class=1).first()
+    with pytest.raises(Refused, match="say what the conclusion is"):
+        assess(case, "")
+    Dispute.objects.all().delete()
+    assert (assess(case, "", upheld=False).state, case.health_class) == (State.EXAMINED, 1)

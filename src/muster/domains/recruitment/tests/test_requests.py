@@ -13,10 +13,13 @@ from muster.domains.recruitment.models import Case, State
 from muster.domains.recruitment.tests.playing import draw_and_review
 from muster.domains.recruitment.tests.test_pages import read, signed_in
 from muster.foundation.decisions import actions as decisions
-from muster.foundation.decisions.models import Body, Proposal
+from muster.foundation.decisions import queries as deciding
+from muster.foundation.decisions.models import Body, Line, Proposal
 from muster.foundation.evidence.actions import UnfitFile, attach
 from muster.foundation.evidence.queries import papers_of
 from muster.foundation.evidence.tests.files import PDF, PROGRAM
+from muster.foundation.ledger import actions as ledger
+from muster.foundation.ledger.queries import receipt
 from muster.foundation.register.models import Circumstance, Schooling
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
@@ -128,34 +131,141 @@ def test_who_is_deferred_already_does_not_ask_again(reviewed):
         actions.request(case=deferred, on=ON, shown=sole_worker())
 
 
-def test_voted_and_signed_his_case_follows_at_once(reviewed, today):
-    case = callable_man(reviewed)
-    laid = actions.request(case=case, on=ON, shown=sole_worker())
-    body = Body.objects.get(unit=laid.unit_id, valid_to=None)
+def sit(unit_id, season, *, choice="aye", act="deferral"):
+    """The council of a unit votes on all that lies before it."""
+    body = Body.objects.get(unit=unit_id, valid_to=None)
     seats = [seat.pk for seat in body.seats.order_by("pk")]
     meeting = decisions.open_meeting(body=body, held_on=ON, seats=seats)
-    decisions.vote_list(
+    return decisions.vote_list(
         meeting=meeting,
-        act="deferral",
-        season=reviewed.key,
-        ballots=dict.fromkeys(seats, "aye"),
+        act=act,
+        season=season.key,
+        ballots=dict.fromkeys(seats, choice),
         singly={},
     )
+
+
+def sign(laid, season):
+    """The provincial Chairman signs what lies before him of an act."""
     decisions.sign_proposed(
-        act="deferral",
-        season=reviewed.key,
-        unit_id=reviewed.unit_id,
+        act=laid.act,
+        season=season.key,
+        unit_id=season.unit_id,
         proposer_ids=[laid.unit_id],
         signed_on=ON,
     )
+
+
+def complained_of(line, season, *, upheld):
+    complaint = decisions.complain(line=line, received_on=ON)
+    decisions.accept(complaint=complaint, on=ON)
+    return decisions.answer(
+        complaint=complaint, unit_id=season.unit_id, signed_on=ON, upheld=upheld
+    )
+
+
+def test_voted_reviewed_and_signed_his_case_follows_at_once(reviewed, today):
+    case = callable_man(reviewed)
+    laid = actions.request(case=case, on=ON, shown=sole_worker())
+    sit(laid.unit_id, reviewed)
+    with pytest.raises(Refused, match="Hải Phòng has still to review 1 names"):
+        sign(laid, reviewed)
+    sit(reviewed.unit_id, reviewed)
+    sign(laid, reviewed)
     case.refresh_from_db()
     assert (case.state, case.ground) == (State.DEFERRED, "sole_worker"), "it follows at once"
     assert "Deferred" in read(signed_in("commander"), "case", reviewed.uid, case.person.uid)
-    complaint = decisions.complain(line=case.line, received_on=ON)
-    decisions.accept(complaint=complaint, on=ON)
-    decisions.answer(complaint=complaint, unit_id=reviewed.unit_id, signed_on=ON, upheld=True)
+    complained_of(case.line, reviewed, upheld=True)
     case.refresh_from_db()
     assert (case.state, case.line) == (State.CALLABLE, None), "and so does an answer"
+
+
+@pytest.mark.parametrize("lost_before", ["commune", "province"])
+def test_a_request_that_a_council_does_not_carry_is_declined_by_a_decision(
+    reviewed, today, lost_before
+):
+    case = callable_man(reviewed)
+    laid = actions.request(case=case, on=ON, shown=sole_worker())
+    if lost_before == "province":
+        sit(laid.unit_id, reviewed)
+        sit(reviewed.unit_id, reviewed, choice="no")
+    else:
+        sit(laid.unit_id, reviewed, choice="no")
+    declined = queries.request_of(case)
+    assert declined.act == decisions.REFUSAL
+    sign(declined, reviewed)
+    (line,) = lines_about(case, decisions.REFUSAL)
+    assert (line.outcome, line.article, line.ground) == ("not_deferred", "41.1.b", "not_carried")
+    assert line.decision.level == "province"
+    case.refresh_from_db()
+    assert case.state == State.CALLABLE
+    assert queries.request_of(case) is None, "he may ask again with another paper"
+
+
+def lines_about(case, kind):
+    return Line.objects.filter(person=case.person, decision__kind=kind)
+
+
+def test_a_declined_request_is_served_complained_of_and_granted_by_the_answer(reviewed, today):
+    case = callable_man(reviewed)
+    laid = actions.decline(case=case, on=ON, ground="sole_worker", reason="no_paper")
+    sign(laid, reviewed)
+    line = lines_about(case, decisions.REFUSAL).get()
+    assert queries.request_of(case) is None
+    assert line.decision.serve_by == date(2025, 9, 20)
+    assert deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+    decisions.serve(line=line, delivered_on=date(2025, 9, 12))
+    assert not deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+    ledger.place()
+    assert receipt("decisions.line", line.pk) is not None
+    told = [each for each in deciding.timeline(case.person_id) if each.article == "41.1.b"]
+    assert told[0].title == "Request declined: not deferred"
+    assert "the paper that the article asks for was not shown" in told[0].detail
+    answer = complained_of(line, reviewed, upheld=True)
+    assert answer.lines.get().way == "corrected"
+    case.refresh_from_db()
+    assert (case.state, case.ground) == (State.DEFERRED, "sole_worker")
+
+
+def test_a_complaint_that_is_rejected_leaves_the_request_declined(reviewed, today):
+    case = callable_man(reviewed)
+    sign(actions.decline(case=case, on=ON, ground="child_martyr", reason="no_ground"), reviewed)
+    line = lines_about(case, decisions.REFUSAL).get()
+    assert line.outcome == "not_exempt"
+    complained_of(line, reviewed, upheld=False)
+    case.refresh_from_db()
+    assert case.state == State.CALLABLE
+    assert deciding.line(line.uid).state == "in_force"
+
+
+def test_what_the_law_grants_is_not_declined_and_no_other_reason_is_given(reviewed):
+    case = callable_man(reviewed)
+    with pytest.raises(Refused, match='not for "we dislike him"'):
+        actions.decline(case=case, on=ON, ground="sole_worker", reason="we dislike him")
+    attach(person=case.person, claim="family_damaged", received_on=ON, **paper("GXN 15"))
+    with pytest.raises(actions.Granted, match=r"article 41\.1\.b holds for him"):
+        actions.decline(case=case, on=ON, ground="family_damaged", reason="no_ground")
+
+
+def test_the_desk_lays_a_request_that_the_law_does_not_grant_to_be_declined(reviewed, today):
+    case, clerk = callable_man(reviewed), signed_in("commander")
+    where = (reviewed.uid, case.person.uid)
+    declining = reverse("recruitment:decline", args=[*where, "sole_worker"])
+    assert declining in read(clerk, "paper", *where, "sole_worker")
+    assert "Reason" in read(clerk, "decline", *where, "sole_worker")
+    assert clerk.post(declining, {"received_on": ON, "reason": "not_carried"}).status_code == 200
+    assert not Proposal.objects.exists(), "a vote is not the desk's to tell"
+    answer = clerk.post(declining, {"received_on": ON, "reason": "no_paper"})
+    assert answer.url == reverse("recruitment:case", args=where)
+    assert "to be declined, by a signed decision" in read(clerk, "case", *where)
+    sign(Proposal.objects.get(), reviewed)
+    line = lines_about(case, decisions.REFUSAL).get()
+    page = clerk.get(reverse("decisions:line", args=[line.uid])).content.decode()
+    assert "the paper that the article asks for was not shown" in page
+    assert (
+        "Request declined: not deferred"
+        in clerk.get(reverse("register:person", args=[case.person.uid])).content.decode()
+    )
 
 
 def test_the_desk_asks_one_question_at_a_time(reviewed, today):

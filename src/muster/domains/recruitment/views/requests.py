@@ -8,17 +8,20 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.forms import (
+    DeclineForm,
     GroundForm,
     ReceivedForm,
     ground_label,
     request_form,
 )
+from muster.domains.recruitment.grounds import Ground
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.views.season import REQUEST, case_of
 from muster.foundation.accounts.guards import requires
@@ -63,9 +66,7 @@ def _shown_already(case: Case, on: date) -> queries.Relief | None:
 def paper(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpResponse:
     """The paper behind the ground; then his name goes before the council."""
     case, today = case_of(uid, person), timezone.localdate()
-    known = {each.code: each for each in queries.may_be_shown(today)}
-    if ground not in known:
-        raise Http404
+    shown = _known(ground, today)
     form = request_form(ground)(
         request.POST or None,
         request.FILES or None,
@@ -76,8 +77,43 @@ def paper(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpRes
     sent = request.method == "POST" and form.is_valid()
     if sent and (done := _laid(request, case, form, form.shown(ground))):
         return done
-    context = {"case": case, "form": form, "ground": ground_label(known[ground])}
+    context = {
+        "case": case,
+        "form": form,
+        "ground": ground_label(shown),
+        "decline": reverse("recruitment:decline", args=[uid, person, ground]),
+    }
     return render(request, "recruitment/paper.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(REQUEST)
+def decline(request: HttpRequest, uid: UUID, person: UUID, ground: str) -> HttpResponse:
+    """A request that the law does not grant: it goes to be declined by a signed decision."""
+    case, today = case_of(uid, person), timezone.localdate()
+    shown = _known(ground, today)
+    form = DeclineForm(request.POST or None, initial={"received_on": today})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.decline(
+                case=case, on=given["received_on"], ground=ground, reason=given["reason"]
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The request lies before the office that signs."))
+            return redirect("recruitment:case", case.season.uid, case.person.uid)
+    context = {"case": case, "form": form, "ground": ground_label(shown)}
+    return render(request, "recruitment/decline.html", context)
+
+
+def _known(ground: str, on: date) -> Ground:
+    """The ground of that name, if the law has it on the day."""
+    for each in queries.may_be_shown(on):
+        if each.code == ground:
+            return each
+    raise Http404
 
 
 def _laid(

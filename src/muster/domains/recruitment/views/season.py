@@ -17,6 +17,10 @@ from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.domains.recruitment.queries import resting
 from muster.foundation.accounts.guards import allowed, doors, requires
+from muster.foundation.accounts.models import User
+from muster.foundation.decisions import queries as decisions
+from muster.foundation.decisions.actions import REFUSAL
+from muster.foundation.decisions.models import Proposal
 from muster.foundation.register import actions as register
 from muster.kernel.formulas import percent
 from muster.kernel.manifest import Label
@@ -171,9 +175,16 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "may_ask": allowed(request, REQUEST)
         and found.state in ON_THE_WAY
         and (asked is None or asked.carried is False),
-        "may_vote": allowed(request, "decisions.vote"),
+        "may_vote": asked is not None and _sits(request, asked),
     }
     return render(request, "recruitment/case.html", context)
+
+
+def _sits(request: HttpRequest, asked: Proposal) -> bool:
+    """Whether the reader keeps the sittings of the council before which a name lies."""
+    if asked.act == REFUSAL or not allowed(request, "decisions.vote"):
+        return False
+    return asked.unit_id in decisions.my_units(cast("User", request.user), timezone.localdate())
 
 
 def _events(request: HttpRequest, case: Case, *, sees_political: bool) -> list[Event]:

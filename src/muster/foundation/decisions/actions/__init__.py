@@ -24,14 +24,18 @@ from muster.foundation.decisions.actions.single import (
     supersede,
 )
 from muster.foundation.decisions.actions.sittings import (
+    REFUSAL,
     contest,
+    decline,
     propose,
+    send_on,
     sign_proposed,
     vote_list,
 )
 from muster.foundation.decisions.actions.staging import USUAL, stage
 
 __all__ = [
+    "REFUSAL",
     "USUAL",
     "Contested",
     "Draft",
@@ -44,6 +48,7 @@ __all__ = [
     "contest",
     "decide",
     "decide_lists",
+    "decline",
     "delegate",
     "establish_councils",
     "establish_doctors",
@@ -52,6 +57,7 @@ __all__ = [
     "open_meeting",
     "propose",
     "resolve_lists",
+    "send_on",
     "serve",
     "serve_lists",
     "set_aside",

@@ -86,7 +86,7 @@ def decide_lists(
         "signed_on": signed_on,
         "effective_on": effective_on or signed_on,
         "event_on": event_on,
-        "serve_by": _serve_by(act, event_on),
+        "serve_by": _serve_by(act, signed_on, event_on),
         "abstract": abstract,
         "season": season,
         "confirmed": confirmed and act.confirmed,
@@ -196,7 +196,13 @@ _STAGED_FAULTS = """
     )
     select exists (select from staged_lines where person_id is not null
                    group by unit_id, person_id having count(*) > 1),
-           exists (select from staged_lines where resolution_id is null and review_id is null),
+           (select min(step) from unnest(%s::text[]) step where exists (
+                select from (select distinct resolution_id, review_id from staged_lines) s
+                where not exists (
+                    select from carried r
+                    join decisions_body b on b.id = r.body_id
+                    join units_unit u on u.id = b.unit_id
+                    where r.id in (s.resolution_id, s.review_id) and u.level = step))),
            exists (select from carried where not passed or act <> %s),
            (select max(adopted_on) from carried),
            exists (select from staged_lines s left join decisions_line l on l.id = s.replaces_id
@@ -210,13 +216,14 @@ _STAGED_FAULTS = """
 
 def _check_staged(act: rules.Act, on: date) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_STAGED_FAULTS, [act.code])
+        cursor.execute(_STAGED_FAULTS, [_first_and_last(act), act.code])
         twice, unproposed, lost, adopted, foreign = cursor.fetchone()
     if twice:
         raise NamedTwice("a person stands twice on one list; strike one of the two lines.")
-    if (act.proposed and unproposed) or lost:
+    if unproposed or lost:
+        body = f"council of the {unproposed}" if unproposed else "council"
         raise Unproposed(
-            f'"{act.code}" of {on} has names that no council carried for it; vote them first.',
+            f'"{act.code}" of {on} has names that no {body} carried for it; vote them first.',
             code="decision.unproposed",
         )
     if adopted and adopted > on:
@@ -230,6 +237,14 @@ def _check_staged(act: rules.Act, on: date) -> None:
             "a line can replace only one of the same person that is still in force.",
             code="decision.cannot_replace",
         )
+
+
+def _first_and_last(act: rules.Act) -> list[str]:
+    """The councils that a line's own papers name: who proposed it and who reviewed it last.
+
+    What lies between is kept with the proposals; they go on only when carried.
+    """
+    return [*act.steps[:1], *act.steps[1:][-1:]]
 
 
 def _reviews() -> dict[int, int]:
@@ -275,7 +290,9 @@ def _next_numbers(units: Mapping[int, Any], symbol: str, year: int) -> dict[int,
         return dict(cursor.fetchall())
 
 
-def _serve_by(act: rules.Act, event_on: date | None) -> date | None:
+def _serve_by(act: rules.Act, signed_on: date, event_on: date | None) -> date | None:
+    if act.service_days is not None:
+        return signed_on + timedelta(days=act.service_days)
     if act.notice_days is None or event_on is None:
         return None
     return event_on - timedelta(days=act.notice_days)

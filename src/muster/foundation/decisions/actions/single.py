@@ -11,7 +11,7 @@ from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.actions.bulk import decide_lists, serve_lists
 from muster.foundation.decisions.actions.staging import stage
 from muster.foundation.decisions.actions.telling import tell
-from muster.foundation.decisions.models import Complaint, Decision, Line, Means, Result, Way
+from muster.foundation.decisions.models import Complaint, Decision, Fact, Line, Means, Result, Way
 from muster.foundation.ledger import actions as ledger
 from muster.kernel.errors import Refused
 
@@ -38,6 +38,7 @@ class Draft:
     way: str = ""
     facts: Mapping[str, Any] | None = None
     resolution_id: int | None = None
+    review_id: int | None = None
     subject_uid: str | None = None
 
 
@@ -55,6 +56,7 @@ _COLUMNS = (
     "way",
     "facts",
     "resolution_id",
+    "review_id",
     "subject_uid",
 )
 
@@ -100,6 +102,7 @@ def supersede(
         way=way,
         subject_uid=str(line.subject_uid) if line.subject_uid else None,
         resolution_id=facts.pop("resolution_id", None),
+        review_id=facts.pop("review_id", None),
     )
     decision = decide(
         kind=kind or line.decision.kind,
@@ -201,17 +204,21 @@ def answer(
     """Answer a complaint by a decision; one that is upheld sets the line aside everywhere.
 
     The first answer comes from the unit that signed while it stands; the second from
-    another, its superior. What the man gets instead is a decision of its own.
+    another, its superior. What the man gets instead is a decision of its own; but where
+    his request was declined, the answer itself grants it, by the article he asked for.
     """
     line = complaint.line
     _check_instance(complaint, unit_id, signed_on)
+    granted = rules.GRANTED.get(line.outcome, "") if upheld else ""
+    changing = Way.CORRECTED if granted else Way.SET_ASIDE
     draft = Draft(
         person_id=line.person_id,
         place_id=line.place_id,
-        outcome="upheld" if upheld else "rejected",
+        outcome=granted or ("upheld" if upheld else "rejected"),
         article=line.article,
+        ground=_asked_for(line) if granted else "",
         replaces_id=line.pk if upheld else None,
-        way=Way.SET_ASIDE if upheld else "",
+        way=changing if upheld else "",
     )
     decision = decide(
         kind="complaint_answer", unit_id=unit_id, lines=[draft], signed_on=signed_on, **facts
@@ -220,6 +227,12 @@ def answer(
     complaint.save(update_fields=["answer"])
     tell([decision.pk])
     return decision
+
+
+def _asked_for(line: Line) -> str:
+    """The ground of a declined request, from the facts frozen with the refusal."""
+    frozen = Fact.objects.filter(line=line).first()
+    return str(frozen.facts.get("ground", "")) if frozen else ""
 
 
 def _next_instance(line: Line) -> int:

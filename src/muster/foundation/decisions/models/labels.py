@@ -14,6 +14,7 @@ KINDS: dict[str, Promise | str] = {
     "final_list": _("List of citizens called up"),
     "deferral": _("Deferral of call-up"),
     "exemption": _("Exemption from call-up"),
+    "request_refusal": _("Request declined"),
     "removal": _("Removal from the register"),
     "health_conclusion": _("Conclusion on health"),
     "complaint_answer": _("Answer to a complaint"),
@@ -27,6 +28,8 @@ OUTCOMES: dict[str, Promise | str] = {
     "deferred": _("deferred"),
     "exempt": _("exempt"),
     "refused": _("refused"),
+    "not_deferred": _("not deferred"),
+    "not_exempt": _("not exempt"),
     "listed": _("on the list"),
     "selected": _("selected"),
     "reserve": _("reserve"),
@@ -36,6 +39,13 @@ OUTCOMES: dict[str, Promise | str] = {
     "set_aside": _("set aside"),
     "withdrawn": _("withdrawn"),
     "punished": _("punished"),
+}
+
+#: Why a request is declined; no other reason is given.
+REASONS: dict[str, Promise] = {
+    "not_carried": _("the council did not carry the request"),
+    "no_ground": _("by the facts shown the article does not hold for him"),
+    "no_paper": _("the paper that the article asks for was not shown, or has lapsed"),
 }
 
 ROLES: dict[str, Promise] = {

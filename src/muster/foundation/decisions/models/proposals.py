@@ -12,7 +12,9 @@ class Proposal(models.Model):
     """A name before the council of a unit: with what outcome, by which article.
 
     `contested` takes it off the list to be voted on singly. `carried` says how the
-    vote went; `line` is the signed line that came of it.
+    vote went; `line` is the signed line that came of it. Where another council reviews
+    what this one carried, the name lies before that one anew, and `origin` is where it
+    was first proposed; the last of a name's rows says where it stands.
     """
 
     uid = opaque_id()
@@ -27,6 +29,9 @@ class Proposal(models.Model):
     facts = models.JSONField(null=True, blank=True)
     proposed_on = models.DateField()
     contested = models.BooleanField(default=False)
+    origin = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="reviews", null=True, blank=True
+    )
     resolution = models.ForeignKey(
         Resolution, on_delete=models.PROTECT, related_name="proposals", null=True, blank=True
     )
@@ -43,12 +48,12 @@ class Proposal(models.Model):
                 name="decisions_proposal_voted",
             ),
             models.CheckConstraint(
-                condition=Q(line__isnull=True) | Q(carried=True),
+                condition=Q(line__isnull=True) | Q(carried=True) | Q(carried__isnull=True),
                 name="decisions_proposal_signed_if_carried",
             ),
             models.UniqueConstraint(
                 fields=["person", "act", "season"],
-                condition=Q(resolution__isnull=True),
+                condition=Q(resolution__isnull=True, line__isnull=True),
                 name="decisions_proposal_once_before_a_vote",
             ),
         ]

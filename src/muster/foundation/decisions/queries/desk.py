@@ -22,7 +22,7 @@ from muster.foundation.decisions.models import (
 from muster.foundation.units.models import Link, LinkKind
 
 _WAITS = """
-    d.serve_by is not null and d.event_on >= %(on)s and l.way = ''
+    d.serve_by is not null and coalesce(d.event_on >= %(on)s, true) and l.way = ''
     and not exists (select from decisions_line n where n.replaces_id = l.id)
     and not exists (select from decisions_delivery v
                     where v.line_id = l.id and v.result <> 'returned')
@@ -38,7 +38,7 @@ class Round:
     kind: str
     number: int
     symbol: str
-    event_on: date
+    event_on: date | None
     serve_by: date
     waiting: int
 
@@ -74,22 +74,6 @@ class Pile:
     def what(self) -> str:
         """The outcome in the reader's language."""
         return labels.label(labels.OUTCOMES, self.outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """What councils carried for one act and an office has to sign."""
-
-    unit_id: int
-    act: str
-    season: str
-    names: int
-    councils: int
-
-    @property
-    def title(self) -> str:
-        """The act in the reader's language."""
-        return labels.label(labels.KINDS, self.act)
 
 
 def my_units(user: User, on: date) -> list[int]:
@@ -156,10 +140,11 @@ def piles(unit_ids: Sequence[int]) -> list[Pile]:
             select unit_id, act, season, outcome, article, count(*),
                    count(*) filter (where contested)
             from decisions_proposal
-            where unit_id = any(%(units)s) and resolution_id is null
+            where unit_id = any(%(units)s) and resolution_id is null and line_id is null
+              and act = any(%(voted)s)
             group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
             """,
-            {"units": list(unit_ids)},
+            {"units": list(unit_ids), "voted": rules.acts_with_steps()},
         )
     ]
 
@@ -168,29 +153,6 @@ def proposals(unit_id: int, act: str, season: str) -> "QuerySet[Proposal]":
     """The names that wait for a council's vote on an act."""
     found = Proposal.objects.filter(unit=unit_id, act=act, season=season, resolution__isnull=True)
     return found.select_related("person", "place__within")
-
-
-def to_sign(unit_ids: Sequence[int], levels: Sequence[str], on: date) -> list[ToSign]:
-    """Carried lists that offices of these levels sign on a day, as far as the reader sees them."""
-    found = _rows(
-        """
-        select act, season, count(*), count(distinct unit_id) from decisions_proposal
-        where carried and line_id is null group by 1, 2 order by 1, 2
-        """,
-        {},
-    )
-    return [
-        ToSign(unit, act, season, names, councils)
-        for act, season, names, councils in found
-        for unit, level in zip(unit_ids, levels, strict=True)
-        if rules.act(act, on).office_at(level)
-    ]
-
-
-def proposers(act: str, season: str) -> list[int]:
-    """The units whose councils carried names that wait for a signature."""
-    found = Proposal.objects.filter(act=act, season=season, carried=True, line__isnull=True)
-    return list(found.order_by("unit_id").values_list("unit_id", flat=True).distinct())
 
 
 def soon(on: date) -> date:

@@ -157,12 +157,12 @@ def received_on(line_id: int) -> date:
 def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[Line]":
     """Lines of calls whose event is not yet past and that nobody has served or refused."""
     served = Q(deliveries__result__in=(Result.SERVED, Result.REFUSED))
+    ahead = Q(decision__event_on__isnull=True) | Q(decision__event_on__gte=on)
     waiting = Line.objects.filter(
-        decision__serve_by__isnull=False,
-        decision__event_on__gte=on,
-        replaced_by__isnull=True,
-        way="",
-    ).exclude(pk__in=Line.objects.filter(served, decision__event_on__gte=on).values("pk"))
+        ahead, decision__serve_by__isnull=False, replaced_by__isnull=True, way=""
+    ).exclude(
+        pk__in=Line.objects.filter(served, ahead, decision__serve_by__isnull=False).values("pk")
+    )
     if place_ids is not None:
         waiting = waiting.filter(place__in=place_ids)
     return waiting.select_related("decision").order_by("decision__serve_by", "pk")

@@ -33,4 +33,5 @@ def _detail(view: LineView) -> str:
     office = f"{labels.label(labels.ROLES, view.role)}, {name}"
     doubts = [] if view.confirmed else [_("unconfirmed: %s") % told(view.confirmed_note)]
     states = [] if view.state == "in_force" else [labels.label(labels.STATES, view.state)]
-    return "; ".join([office, *states, *doubts])
+    reasons = [str(labels.REASONS[view.ground])] if view.ground in labels.REASONS else []
+    return "; ".join([office, *reasons, *states, *doubts])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.decisions.queries import desk
+from muster.foundation.decisions.queries import chain, desk
 from muster.foundation.decisions.queries.marks import mark_work
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import WorkItem
@@ -38,7 +38,7 @@ def _votes(user: Any, on: date) -> Iterator[WorkItem]:
 
 def _signatures(user: Any, on: date) -> Iterator[WorkItem]:
     mine = units.named(desk.my_units(user, on), on)
-    for each in desk.to_sign(list(mine), [unit.level for unit in mine.values()], on):
+    for each in chain.to_sign(list(mine), [unit.level for unit in mine.values()], on):
         yield WorkItem(
             _("To sign: %(what)s") % {"what": each.title},
             url=reverse("decisions:signing"),

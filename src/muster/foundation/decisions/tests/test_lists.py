@@ -52,8 +52,14 @@ def lay_out(signer, men, *, proposer=None, outcome="deferred", article="41.1.g")
 
 def defer(province, commune, men, *, signed_on=AUTUMN, **more):
     lay_out(province, men, proposer=commune)
-    actions.resolve_lists(act="deferral", on=SUMMER, members=16)
+    carried_and_reviewed()
     return actions.decide_lists(kind="deferral", signed_on=signed_on, season="2026", **more)
+
+
+def carried_and_reviewed(on=SUMMER):
+    """The communes' councils carry the list, that of the unit that signs reviews it."""
+    actions.resolve_lists(act="deferral", on=on, members=16)
+    actions.resolve_lists(act="deferral", on=on, members=16, review=True)
 
 
 def test_one_decision_carries_every_name_with_its_article(province, commune, men):
@@ -117,6 +123,7 @@ def test_each_unit_has_its_own_vote(province, commune, men):
         vote=actions.Vote(ayes=14, present=15),
         votes={other.pk: actions.Vote(present=12, ayes=10, recused=1)},
     )
+    actions.resolve_lists(act="deferral", on=SUMMER, members=16, review=True)
     counted = Resolution.objects.in_bulk(found.values())
     assert counted[found[commune.pk]].ayes == 14
     assert counted[found[other.pk]].recused == 1
@@ -164,14 +171,14 @@ def test_the_wrong_office_may_not_sign_a_deferral(commune, men, signed_on, level
 def test_the_district_signed_until_the_end_of_june_2025(commune, men):
     district = factories.unit("district", "Kiến Thụy")
     lay_out(district, men, proposer=commune)
-    actions.resolve_lists(act="deferral", on=date(2024, 8, 30), members=16)
+    carried_and_reviewed(date(2024, 8, 30))
     (number,) = actions.decide_lists(kind="deferral", signed_on=date(2024, 9, 10))
     assert Decision.objects.get(pk=number).level == "district"
 
 
 def test_a_deferral_that_no_council_proposed_is_refused(province, commune, men):
     lay_out(province, men, proposer=commune)
-    with pytest.raises(bulk.Unproposed, match="no council carried"):
+    with pytest.raises(bulk.Unproposed, match="no council of the commune carried"):
         actions.decide_lists(kind="deferral", signed_on=AUTUMN)
 
 

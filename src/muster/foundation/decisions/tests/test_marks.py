@@ -64,6 +64,7 @@ def sign(province, commune, man, act, outcome):
     )
     if act == "deferral":
         actions.resolve_lists(act=act, on=on)
+        actions.resolve_lists(act=act, on=on, members=16, review=True)
     actions.decide_lists(kind=act, signed_on=on)
     return Line.objects.latest("pk")
 

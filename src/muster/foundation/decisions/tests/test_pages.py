@@ -1,6 +1,7 @@
 """A deferral through the pages: proposed, voted, signed, posted, served, complained of, checked."""
 
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -57,7 +58,8 @@ def house(db):
         commune = factories.unit("commune", "An Biên")
         factories.under(commune, province)
         men = factories.people(factories.place(commune), 40)
-        actions.establish_councils(unit_ids=[commune.pk], on=date(2026, 7, 1), members=16)
+        councils = [commune.pk, province.pk]
+        actions.establish_councils(unit_ids=councils, on=date(2026, 7, 1), members=16)
         actions.propose(
             act="deferral",
             unit_id=commune.pk,
@@ -92,21 +94,37 @@ def send(client, name, *args, query="", **fields):
     return answer.url
 
 
-def vote(clerk, commune, noes_on_the_single_name=0):
-    where = (commune.pk, "deferral")
+def vote(clerk, unit, noes_on_the_single_name=0):
+    where = (unit.pk, "deferral")
     with acting_as_system():
-        seats = [seat.pk for seat in Body.objects.get(unit=commune).seats.order_by("pk")]
+        seats = [seat.pk for seat in Body.objects.get(unit=unit).seats.order_by("pk")]
     send(clerk, "sit", *where, query="?season=2027", held_on=TODAY, seats=seats)
     with acting_as_system():
-        meeting = Meeting.objects.get()
-        contested = list(Proposal.objects.filter(contested=True))
+        meeting = Meeting.objects.latest("pk")
+        contested = list(Proposal.objects.filter(unit=unit, contested=True))
     fields = {f"vote-0-{seat}": "aye" for seat in seats}
     for name in contested:
         fields |= {f"vote-{name.pk}-{seat}": "aye" for seat in seats}
         fields |= {f"vote-{name.pk}-{seat}": "no" for seat in seats[:noes_on_the_single_name]}
     send(clerk, "ballot", meeting.uid, "deferral", query="?season=2027", **fields)
     with acting_as_system():
-        return Resolution.objects.get()
+        return Resolution.objects.get(meeting=meeting)
+
+
+def signature(unit, act="deferral"):
+    return {"act": act, "season": "2027", "unit": unit.pk, "signed_on": TODAY}
+
+
+def said(answer):
+    return unescape(" ".join(answer.content.decode().split()))
+
+
+def carry(clerk, house):
+    """The commune's council carries the list, the province's reviews it; what the first resolved."""
+    province, commune, _men = house
+    resolution = vote(clerk, commune)
+    vote(signed_in("commander", province), province)
+    return resolution
 
 
 def test_a_deferral_from_the_proposal_to_the_second_decision(house):
@@ -122,11 +140,25 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
     assert "16 members" in told
     assert "More than half of all members is 9" in told
     assert "not carried" in told
+    assert "39 names go on to the review by the council of the province" in told
+
+    waiting = page(chairman, "signing")
+    assert "Request declined" in waiting, "the name that was lost singly"
+    assert "Military Service Council of thành phố Hải Phòng" in waiting
+    early = chairman.post(reverse("decisions:signing"), signature(province))
+    assert "Hải Phòng has still to review 39 names; hold its sitting first" in said(early)
+    staff = signed_in("commander", province)
+    assert "Resolutions under review" in page(
+        staff, "before", province.pk, "deferral", season="2027"
+    )
+    reviewed = vote(staff, province)
+    assert "go on to the office that signs" in page(staff, "resolution", reviewed.uid)
 
     assert "39" in page(chairman, "signing")
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         decision = Decision.objects.get()
+        assert decision.resolution == reviewed
         assert decision.lines.count() == 39
         line = decision.lines.order_by("pk").first()
         posting = Posting.objects.get(channel="web")
@@ -156,7 +188,7 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
 def test_a_receipt_is_checked_from_home_without_a_name(house):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    vote(clerk, commune)
+    carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         line = Line.objects.order_by("pk").first()
@@ -179,7 +211,7 @@ def test_a_receipt_is_checked_from_home_without_a_name(house):
 def test_a_list_comes_down_by_itself(house, time_machine_at):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    vote(clerk, commune)
+    carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         posting = Posting.objects.get(channel="web")
@@ -191,7 +223,7 @@ def test_a_list_comes_down_by_itself(house, time_machine_at):
 def test_what_came_down_is_linked_no_more_and_its_files_are_gone(house, time_machine_at):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    vote(clerk, commune)
+    carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         decision = Decision.objects.get()
@@ -225,7 +257,7 @@ def test_a_stranger_who_turns_pages_too_fast_waits_and_no_index_keeps_them(house
 def test_the_boards_list_is_not_on_the_web(house):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    vote(clerk, commune)
+    carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         board = Posting.objects.get(channel="board")
@@ -237,7 +269,7 @@ def test_the_boards_list_is_not_on_the_web(house):
 def test_papers_are_printed_in_three_languages_the_same_every_time(house):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    resolution = vote(clerk, commune)
+    resolution = carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         decision = Decision.objects.get()
@@ -333,7 +365,7 @@ def test_a_clerk_of_another_commune_sees_neither_line_nor_name(house):
         factories.under(other, province)
         factories.place(other)
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
-    vote(clerk, commune)
+    carry(clerk, house)
     send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
     with acting_as_system():
         decision, line = Decision.objects.get(), Line.objects.order_by("pk").first()
@@ -348,7 +380,7 @@ def test_my_work_names_votes_signatures_papers_and_complaints(house):
     province, commune, men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
     assert "Names before the council" in clerk.get("/").content.decode()
-    vote(clerk, commune)
+    carry(clerk, house)
     assert "To sign" in chairman.get("/").content.decode()
     with acting_as_system():
         decision = actions.decide(

@@ -163,6 +163,7 @@ def carried(commune):
 def test_a_wrong_signature_is_refused_on_the_page_and_noted(role, at, signed_on, code, says):
     province, commune, _ = town()
     carried(commune)
+    carried(province)
     unit = {"commune": commune, "province": province}[at]
     user = somebody(role, unit)
     answer = signed_in(user).post(

@@ -163,3 +163,15 @@ def test_every_source_and_doubt_of_the_law_is_told_in_vietnamese_and_french():
         path = Path(__file__).parents[1] / "locale" / language / "LC_MESSAGES" / "django.po"
         page = path.read_text()
         assert [text for text in told if f'msgid "{text}"' not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("on", "steps"),
+    [(date(2025, 6, 30), ("commune", "district")), (date(2025, 7, 1), ("commune", "province"))],
+)
+def test_the_councils_of_a_deferral_are_dated_law(on, steps):
+    act = rules.act("deferral", on)
+    assert act.steps == steps
+    assert act.step_after("commune") == steps[1]
+    assert act.step_after(steps[1]) == ""
+    assert rules.act("call_up", on).steps == ()

@@ -194,10 +194,12 @@ def _public_facts(line: queries.LineView) -> list[Fact]:
 
 def _line_facts(line: queries.LineView, *, whole: bool) -> list[Fact]:
     decided = reverse("decisions:decision", args=[line.decision_uid]) if whole else ""
+    reason = labels.REASONS.get(line.ground)
     return [
         *_public_facts(line),
         Fact(_("Outcome"), labels.label(labels.OUTCOMES, line.outcome)),
         Fact(_("Article"), line.article or "–"),
+        *([Fact(_("Reason"), str(reason))] if reason else []),
         Fact(_("Day to appear"), papers.written_day(line.event_on) if line.event_on else "–"),
         Fact(_("Served on"), papers.written_day(line.served_on) if line.served_on else "–"),
         Fact(_("Whole decision"), line.number, href=decided),

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import requires
+from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
-from muster.foundation.decisions import actions, papers, queries, tables
+from muster.foundation.decisions import actions, papers, queries, rules, tables
 from muster.foundation.decisions.forms import BallotForm, SignForm, SittingForm
-from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution
+from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution, labels
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 
@@ -53,6 +53,7 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
         "act": act,
         "season": season,
         "piles": [p for p in queries.piles([unit]) if (p.act, p.season) == (act, season)],
+        "reviewed": queries.under_review(unit, act, season),
         "listing": tables.proposals(rows, request.GET),
     }
     return render(request, "decisions/before.html", context)
@@ -140,7 +141,7 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
 @requires("decisions.vote")
 def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How a vote was counted, with the names voted on singly; the minutes on paper."""
-    found = get_object_or_404(Resolution.objects.select_related("body"), uid=uid)
+    found = get_object_or_404(Resolution.objects.select_related("body__unit"), uid=uid)
     contested = found.contested.select_related("person").order_by("pk")
     if request.GET.get("paper"):
         with translation.override("vi"):
@@ -155,14 +156,24 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
         "counted": papers.how_counted(found),
         "contested": contested,
         "carried": found.proposals.filter(carried=True).count(),
+        "next": _next_council(found),
     }
     return render(request, "decisions/resolution.html", context)
+
+
+def _next_council(found: Resolution) -> str:
+    """The level of the council that reviews what this one carried, "" where an office signs."""
+    step = rules.act(found.act, found.adopted_on).step_after(found.body.unit.level)
+    return labels.label(labels.LEVELS, step) if step else ""
 
 
 @require_http_methods(["GET", "POST"])
 @requires("decisions.sign")
 def signing(request: HttpRequest) -> HttpResponse:
-    """What councils carried and the user's office signs."""
+    """What councils carried and the user's office signs; what a council has still to review.
+
+    A list that is refused for want of a review is laid before the council that owes it.
+    """
     mine, today = _mine(request), timezone.localdate()
     form, status = SignForm(request.POST or None), HTTPStatus.OK
     if request.method == "POST" and form.is_valid() and form.cleaned_data["unit"] in mine:
@@ -176,6 +187,7 @@ def signing(request: HttpRequest) -> HttpResponse:
                 signed_on=given["signed_on"],
             )
         except Refused as refusal:
+            actions.send_on(act=given["act"], on=today)
             messages.error(request, str(refusal))
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         else:
@@ -186,7 +198,20 @@ def signing(request: HttpRequest) -> HttpResponse:
         (each, mine[each.unit_id], SignForm(initial=_initial(each) | {"signed_on": today}))
         for each in waiting
     ]
-    return render(request, "decisions/signing.html", {"forms": forms}, status=status)
+    context = {
+        "forms": forms,
+        "reviews": _reviews(mine),
+        "may_vote": allowed(request, "decisions.vote"),
+    }
+    return render(request, "decisions/signing.html", context, status=status)
+
+
+def _reviews(mine: dict[int, units.Named]) -> list[tuple[queries.ToReview, str, bool]]:
+    """What councils have still to review: their units' names, and whether the sitting is mine."""
+    today = timezone.localdate()
+    waiting = queries.to_review(today)
+    names = queries.unit_names([each.unit_id for each in waiting], today)
+    return [(each, names[each.unit_id], each.unit_id in mine) for each in waiting]
 
 
 def _initial(each: queries.ToSign) -> dict[str, object]:
