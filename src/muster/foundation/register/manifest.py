@@ -112,6 +112,13 @@ def _letters(today: date) -> Iterator[WorkItem]:
             due=due,
             urgency="late" if late else "normal",
         )
+    if back := queries.came_back(today):
+        yield WorkItem(
+            title=_("Letters of transfer that came back"),
+            url=reverse("register:transfers"),
+            count=back,
+            urgency="returned",
+        )
 
 
 def _registered(scope: Scope) -> Result:

@@ -17,7 +17,7 @@ from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry,
 from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.searching import found, ground_named, masked_number
-from muster.foundation.register.queries.transfers import Letter, letters, to_receive
+from muster.foundation.register.queries.transfers import Letter, came_back, letters, to_receive
 from muster.foundation.register.queries.waiting import (
     addresses_at,
     touched_by,
@@ -37,6 +37,7 @@ __all__ = [
     "accounts",
     "accounts_of",
     "addresses_at",
+    "came_back",
     "communes",
     "count",
     "count_by_place",

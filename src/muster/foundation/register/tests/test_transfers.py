@@ -139,3 +139,16 @@ def test_the_handshake_in_the_pages_of_both_offices(offices, client, django_user
     )
     assert client.post(address, {"receive": "1"}).status_code == 302
     assert client.get(f"/register/person/{uid}/").status_code == 200
+
+
+def test_a_returned_letter_is_the_senders_work_until_he_writes_anew(offices):
+    ours, theirs, _here, there = offices
+    letter = propose(ours, there)
+    with acting(theirs):
+        actions.return_transfer(transfer=letter, on=LATER, why="Không ở đây")
+        assert queries.came_back(LATER) == 0
+    with acting(ours):
+        assert queries.came_back(LATER) == 1
+    propose(ours, there, on=LATER)
+    with acting(ours):
+        assert queries.came_back(LATER) == 0
