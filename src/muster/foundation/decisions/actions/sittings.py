@@ -108,14 +108,18 @@ def vote_list(
             for each in contested
         ],
     )
-    carried = set(resolution.contested.filter(passed=True).values_list("person_id", flat=True))
-    for each in contested:
-        each.resolution, each.carried = resolution, each.person_id in carried
-    Proposal.objects.bulk_update(contested, ["resolution", "carried"])
+    _keep_how_it_went(resolution, contested)
     waiting.update(resolution=resolution, carried=resolution.passed)
     send_on(act=act, on=meeting.held_on)
     _decline_lost(resolution)
     return resolution
+
+
+def _keep_how_it_went(resolution: Resolution, contested: Sequence[Proposal]) -> None:
+    carried = set(resolution.contested.filter(passed=True).values_list("person_id", flat=True))
+    for each in contested:
+        each.resolution, each.carried = resolution, each.person_id in carried
+    Proposal.objects.bulk_update(contested, ["resolution", "carried"])
 
 
 @transaction.atomic
