@@ -72,9 +72,9 @@ def as_json(verdict: Verdict) -> str:
     told = {
         "outcome": verdict.outcome,
         "article": verdict.article,
-        "reasons": [tables.said(each) for each in verdict.reasons],
-        "missing": [tables.said(each) for each in verdict.missing],
-        "would_change": [tables.said(each) for each in verdict.would_change],
+        "reasons": tables.told(verdict.reasons),
+        "missing": tables.told(verdict.missing),
+        "would_change": tables.told(verdict.would_change),
         "confirmed": verdict.confirmed,
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
@@ -100,9 +100,12 @@ def evaluate(
     terms = rules.terms(on.date(), hand_over.date() if hand_over else None)
     facts = _from_file(path) if path else _from_register(unit or "", on)
     judged = grounds.review(nw.from_native(facts, eager_only=True), terms)
-    columns = [PERSON, *_EVALUATED[1:-1]]
-    rows = judged.select(columns).rows()
-    _write(_EVALUATED, ((*row, _word(confirmed=terms.confirmed)) for row in rows))
+    rows = judged.select([PERSON, *_EVALUATED[1:-1]]).rows()
+    confirmed = _word(confirmed=terms.confirmed)
+    _write(
+        _EVALUATED,
+        ((*row, tables.lacking(missing), confirmed) for *row, missing in rows),
+    )
 
 
 def _from_register(code: str, on: datetime) -> pl.DataFrame:

@@ -322,10 +322,27 @@ def line_events(lines: Iterable[LineView], *, sees_political: bool) -> Iterator[
 # ---- explanations ----------------------------------------------------------------------
 
 
-def said(sentence: str) -> str:
-    """A reason in the reader's language; what stands behind its colon is a value or a day."""
+#: Of article 14 the conclusion is told, never the illness.
+_HEALTH = [each for each in GROUNDS if each.article == "14"]
+_CONCLUDED = {each.because: "has a conclusion on health under article 14" for each in _HEALTH} | {
+    each.evidence: "conclusion on health under article 14" for each in _HEALTH
+}
+
+
+def told(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Reasons in the reader's language; what stands behind a colon is a value or a day."""
+    return tuple(dict.fromkeys(map(_said, sentences)))
+
+
+def _said(sentence: str) -> str:
     label, colon, value = sentence.partition(": ")
-    return f"{gettext(label)}{colon}{_value(value)}"
+    return f"{gettext(_CONCLUDED.get(label, label))}{colon}{_value(value)}"
+
+
+def lacking(missing: str) -> str:
+    """The column of the fact that a man lacks; of article 14 not which one."""
+    health = missing in {each.documented for each in _HEALTH}
+    return "article_14_documented" if health else missing
 
 
 def _value(text: str) -> str:
@@ -359,14 +376,6 @@ class Explanation:
     confirmed: bool
 
 
-#: Of article 14 a page tells the conclusion, never the illness.
-_HEALTH = {
-    each.because: "has a conclusion on health under article 14"
-    for each in GROUNDS
-    if each.article == "14"
-}
-
-
 def explanation(verdict: Verdict) -> Explanation:
     """Outcome and article, then the facts used, those missing, and what would change it."""
     parts: tuple[tuple[Label, tuple[str, ...]], ...] = (
@@ -377,11 +386,7 @@ def explanation(verdict: Verdict) -> Explanation:
     facts = [Fact(_("Outcome by the facts"), OUTCOMES[verdict.outcome])]
     if verdict.article:
         facts.append(Fact(_("Article"), verdict.article))
-    groups = (
-        Group(title, tuple(dict.fromkeys(said(_HEALTH.get(each, each)) for each in sentences)))
-        for title, sentences in parts
-        if sentences
-    )
+    groups = (Group(title, told(sentences)) for title, sentences in parts if sentences)
     return Explanation(tuple(facts), tuple(groups), verdict.confirmed)
 
 

@@ -183,11 +183,27 @@ class LiftForm(forms.Form):
         coerce=lambda choice: choice == "yes",
         widget=forms.RadioSelect,
     )
+    correction = forms.ChoiceField(
+        label=_("The conclusion is"),
+        required=False,
+        help_text=_("Where he is right: what the council concludes instead."),
+    )
     unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
     signed_on = _day(_("Signed on"))
 
-    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offices: Mapping[int, str],
+        corrections: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(offices.items())
+        correction = self.fields["correction"]
+        if not corrections:
+            del self.fields["correction"]
+        elif isinstance(correction, forms.ChoiceField):
+            correction.choices = [("", "–"), *corrections.items()]

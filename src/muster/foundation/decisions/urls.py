@@ -29,6 +29,7 @@ urlpatterns = [
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/mine/", disputes.mine, name="mine"),
     path("disputes/person/<uuid:uid>/", disputes.marks, name="marks"),
+    path("disputes/wrong/", disputes.wrong, name="wrong"),
     path("disputes/<uuid:uid>/", disputes.lift, name="lift"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", rounds.one_round, name="round"),

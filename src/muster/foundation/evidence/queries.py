@@ -23,9 +23,11 @@ State = Literal["holds", "ends_soon", "lapsed", "withdrawn"]
 _SHOWN_TYPES = {"person_id": pl.Int64, "claim": pl.String, "shown": pl.Boolean}
 _SHOWN = """
     select s.person_id, p.claim,
-           bool_or(p.issued_on <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s))
+           bool_or(p.issued_on <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
+                   and (p.withdrawn_on is null or p.withdrawn_on > %(on)s))
     from evidence_showing s join evidence_paper p on p.id = s.paper_id
-    where p.received_on <= %(on)s and (p.withdrawn_on is null or p.withdrawn_on > %(on)s)
+    where p.received_on <= %(on)s
+      and (p.claim = %(study)s or p.withdrawn_on is null or p.withdrawn_on > %(on)s)
       and (%(people)s::bigint[] is null or s.person_id = any(%(people)s))
     group by s.person_id, p.claim
 """
@@ -34,10 +36,13 @@ _SHOWN = """
 def shown(on: date, person_ids: Sequence[int] | None = None) -> pl.DataFrame:
     """Of every claim for which a paper was brought by the day: whether one still shows it.
 
+    One withdrawn counts as never brought, since the register names a document too; a
+    course has no other, so there it counts as one that shows nothing.
+
     Columns person_id, claim, shown; of all people in sight, or of those named.
     """
     people = None if person_ids is None else list(person_ids)
-    return read_columns(_SHOWN, {"on": on, "people": people}, _SHOWN_TYPES)
+    return read_columns(_SHOWN, {"on": on, "people": people, "study": rules.STUDY}, _SHOWN_TYPES)
 
 
 def papers_of(person: Person) -> "QuerySet[Paper]":

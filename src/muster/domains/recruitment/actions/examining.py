@@ -1,6 +1,7 @@
 """The examination itself: slips are dealt, stations read, the chair corrects and concludes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions.moving import move
-from muster.domains.recruitment.models import Case, Reading, Season, Slip, Turn
+from muster.domains.recruitment.models import Case, Reading, Season, Slip, State, Turn
 from muster.domains.recruitment.queries import Choice
 from muster.foundation.accounts.actions import acting_as_system, watched
 from muster.foundation.ledger import actions as ledger
@@ -95,14 +96,23 @@ def correct_station(
     return _keep(slip, station, turn, values=dict(values), score=score, by_id=by)
 
 
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """Over how many men the council concluded, and the slips left out: called no longer."""
+
+    men: int
+    left_out: tuple[int, ...]
+
+
 @watched
 @transaction.atomic
-def conclude_slips(*, season: Season, classes: Mapping[int, int], by: int, on: date) -> int:
-    """The council's conclusion over complete slips, signed by its chair; returns how many.
+def conclude_slips(*, season: Season, classes: Mapping[int, int], by: int, on: date) -> Concluded:
+    """The council's conclusion over complete slips, signed by its chair.
 
     `classes` gives the class of each slip's id: the computed one is a proposal, and an
     undecided one is the council's to say. The cases move by the decision; nobody outside
-    learns more than the class. `NotTheChair`, `NotConcludable`.
+    learns more than the class. Whom a later decision has taken off the examination is left
+    out, and his slip's number told. `NotTheChair`, `NotConcludable`.
     """
     _check_chair(season, by, on)
     slips = {each.slip.pk: each for each in queries.ready(season)}
@@ -113,10 +123,20 @@ def conclude_slips(*, season: Season, classes: Mapping[int, int], by: int, on: d
         )
     cases = {slips[pk].slip.case_id: health_class for pk, health_class in classes.items()}
     with acting_as_system():
-        _move(season, cases, on)
-    for pk, health_class in classes.items():
-        Slip.objects.filter(pk=pk).update(concluded=health_class, concluded_on=on, concluded_by=by)
-    return len(cases)
+        still = _still_called(cases)
+        if still:
+            _move(season, {case: cases[case] for case in still}, on)
+    due = [pk for pk in classes if slips[pk].slip.case_id in still]
+    for pk in due:
+        Slip.objects.filter(pk=pk).update(concluded=classes[pk], concluded_on=on, concluded_by=by)
+    left_out = sorted(slips[pk].slip.number for pk in classes.keys() - due)
+    return Concluded(len(due), tuple(left_out))
+
+
+def _still_called(cases: Collection[int]) -> set[int]:
+    """Those of the cases that a late deferral or an answer has not moved meanwhile."""
+    called = Case.objects.filter(pk__in=cases, state=State.CALLED_TO_EXAM)
+    return set(called.select_for_update().values_list("pk", flat=True))
 
 
 def _move(season: Season, cases: Mapping[int, int], on: date) -> None:

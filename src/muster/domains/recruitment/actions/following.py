@@ -1,6 +1,7 @@
 """Cases follow what was decided about one man alone: a late deferral, a complaint that succeeded."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -72,7 +73,7 @@ def _undo(season: Season, people: list[int] | None) -> int:
 
 def _correct(season: Season, people: list[int] | None) -> int:
     """Take over corrected health classes; only who was examined is moved by one."""
-    values = {
+    values: dict[str, Any] = {
         "season": season.pk,
         "key": season.key,
         "people": people,
@@ -86,7 +87,8 @@ def _correct(season: Season, people: list[int] | None) -> int:
 
 #: Each man's class as the last assessment in force corrected it.
 _ASSESSED = """
-    select l.id, l.person_id, l.outcome, l.ground, substr(l.ground, 7)::smallint as class
+    select l.id, l.person_id, l.outcome, l.ground,
+           substring(l.ground from '^class_([1-6])$')::smallint as class
     from decisions_line l join decisions_decision d on d.id = l.decision_id
     where d.kind = 'assessment_conclusion' and d.season = %(key)s and l.way = 'corrected'
       and not exists (select from decisions_line n where n.replaces_id = l.id)

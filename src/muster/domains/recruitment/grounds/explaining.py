@@ -176,6 +176,6 @@ class _Found:
     def _unshown(self) -> Iterator[Ground]:
         if self.answer.outcome not in _NOT_ASKED:
             for each in self.held:
-                shown = not each.claim or self.him[f"{each.claim}_documented"]
+                shown = not each.paper or self.him[each.documented]
                 if not shown and not self._waives(each):
                     yield each

@@ -72,7 +72,7 @@ def _of_age(terms: Terms) -> nw.Expr:
 def _claimed(ground: Ground, terms: Terms) -> nw.Expr:
     """The ground holds and is shown by its paper."""
     holds = ground.holds(terms)
-    return holds & col(f"{ground.claim}_documented") if ground.claim else holds
+    return holds & col(ground.documented) if ground.paper else holds
 
 
 def yielding(facts: Frame, terms: Terms) -> Frame:
@@ -135,9 +135,9 @@ def answers(terms: Terms) -> tuple[Answer, ...]:
         *_granting(excuses, terms),
         *_schooling(terms),
         *(
-            Answer(_unproved(each, terms), "callable", missing=f"{each.claim}_documented")
+            Answer(_unproved(each, terms), "callable", missing=each.documented)
             for each in in_force
-            if each.claim
+            if each.paper
         ),
         Answer(nw.lit(value=True), "callable"),
     )
@@ -160,7 +160,7 @@ def _granted(ground: Ground, terms: Terms) -> nw.Expr:
 
 def _unproved(ground: Ground, terms: Terms) -> nw.Expr:
     """Claimed and not shown, so that a paper would change the outcome."""
-    found = ground.holds(terms) & ~col(f"{ground.claim}_documented")
+    found = ground.holds(terms) & ~col(ground.documented)
     return found & ~col("volunteer") if ground.waivable else found
 
 

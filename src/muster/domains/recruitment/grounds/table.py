@@ -21,7 +21,8 @@ class Ground:
     `holds` is a narwhals expression over the facts. `evidence` names the paper;
     `re_proved` when it must be shown again. Of a family one man only may have a ground
     that is `one_per_family`; a volunteer `waives` a ground of article 41 (art. 41.3).
-    `claim` is the circumstance that must be documented, "" where the entry itself shows it.
+    `claim` is the circumstance that must be documented, "" where the entry itself shows it;
+    `paper` names what its paper is kept under: the claim, or `study` for a course.
     """
 
     code: str
@@ -31,7 +32,13 @@ class Ground:
     evidence: str
     re_proved: str
     claim: str = ""
+    paper: str = ""
     one_per_family: bool = False
+
+    @property
+    def documented(self) -> str:
+        """The fact that says whether its paper is shown, "" where none is asked."""
+        return f"{self.paper}_documented" if self.paper else ""
 
     @property
     def outcome(self) -> str:
@@ -87,12 +94,15 @@ def _ground(
         evidence=evidence,
         re_proved=re_proved,
         claim=kind,
+        paper=kind,
         **more,
     )
 
 
 _ENDS, _SEASON = "when the measure ends", "each season"
 _ONCE, _NEVER = "once in a family", "never"
+#: A course of study stands in the entry; its certificate, once brought, must still hold.
+STUDY = "study"
 
 #: In the order in which they are read: the first that holds is cited.
 GROUNDS: tuple[Ground, ...] = (
@@ -119,8 +129,8 @@ GROUNDS: tuple[Ground, ...] = (
     _ground("41.1.d", "sibling_serving", "has a brother or sister who serves as a soldier", "certificate of the unit or police", "at the sibling's discharge"),
     _ground("41.1.đ", "resettled", "was resettled, first three years", "provincial decision", "when the three years end", holds=_begun_after("resettled", "resettled_by")),
     _ground("41.1.e", "special_area_posting", "is sent to a specially difficult area", "decision of assignment", "at the end of the term, then it exempts", holds=_begun_after("special_area_posting", "posted_by")),
-    Ground("school", "41.1.g", _at_school, "attends general school", "enrolment certificate", "every intake"),
-    Ground("study", "41.1.g", _studies, "attends the one full-time course of college or university", "enrolment certificate", "every intake"),
+    Ground("school", "41.1.g", _at_school, "attends general school", "enrolment certificate", "every intake", paper=STUDY),
+    Ground("study", "41.1.g", _studies, "attends the one full-time course of college or university", "enrolment certificate", "every intake", paper=STUDY),
     _ground("41.1.h", "permanent_militia", "serves in the permanent militia", "decision of selection", "at the end of the term"),
 )  # fmt: skip
 
@@ -144,7 +154,7 @@ FACTS: Mapping[str, type] = {
     "family_id": int, "deferred_for_study": bool, "served": bool, "active_service": bool,
     "police_service": bool, "volunteer": bool,
     **dict.fromkeys(KINDS, bool),
-    **{f"{kind}_documented": bool for kind in KINDS},
+    **{f"{kind}_documented": bool for kind in (*KINDS, STUDY)},
     **{f"{kind}_since": date for kind in ("resettled", "special_area_posting", "permanent_militia")},
 }  # fmt: skip
 TYPES: Mapping[type, Any] = {int: nw.Int64, str: nw.String, bool: nw.Boolean, date: nw.Date}

@@ -1,13 +1,16 @@
 """A season of a province, its quota as it moved, and one case per citizen in it."""
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.decisions.models import labels
+from muster.domains.recruitment import rules
+from muster.foundation.decisions.models import conclusions, labels
 
 
 class State(models.TextChoices):
@@ -217,6 +220,19 @@ class Case(models.Model):
         indexes = [models.Index(fields=["season", "place"], name="recruitment_case_board")]
 
 
+def conclusions_on_health(on: date) -> dict[str, conclusions.Conclusion]:
+    """What an examination may conclude on a day: fit or not, by class (Circular 105/2023)."""
+    fit = rules.LAW.value("fit_classes", on)
+    words = gettext("Health class %(number)s")
+    return {
+        f"class_{number}": conclusions.Conclusion(
+            State.EXAMINED if number in fit else State.UNFIT, words % {"number": number}
+        )
+        for number in range(1, 7)
+    }
+
+
+conclusions.correctable("health_conclusion", conclusions_on_health)
 labels.extend(
     kinds={
         "registration_bar": _("Bar to registration, or exemption from it"),

@@ -40,9 +40,10 @@ def facts(season: Season | None, place_ids: Sequence[int], on: date) -> pl.DataF
 
 
 def _with_papers(men: pl.DataFrame, on: date) -> pl.DataFrame:
-    """A paper that was brought goes before the document named in the register: it may lapse."""
+    """A paper that was brought goes before what the register names or shows: it may lapse."""
     few = men["person_id"].to_list() if len(men) <= _FEW else None
-    brought = evidence.shown(on, few).filter(pl.col("claim") != STUDY)
+    men = men.with_columns(pl.lit(value=True).alias(f"{STUDY}_documented"))
+    brought = evidence.shown(on, few)
     for (claim,), rows in brought.group_by("claim"):
         documented = f"{claim}_documented"
         men = men.join(

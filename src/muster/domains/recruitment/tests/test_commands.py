@@ -12,6 +12,8 @@ from muster.domains.recruitment import forms, grounds
 from muster.domains.recruitment.commands import UnknownPerson, commands
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.tests.playing import draw_and_review
+from muster.foundation.register import actions as register
+from muster.foundation.register.models import Circumstance
 from muster.kernel.errors import Refused
 
 
@@ -35,6 +37,31 @@ def file(tmp_path):
         return path
 
     return write
+
+
+def test_under_article_14_no_answer_names_the_illness(season_2026, file):
+    season = season_2026
+    draw_and_review(season)
+    ill = Circumstance.objects.values("person")
+    callable_men = Case.objects.filter(state="callable").exclude(person__in=ill)
+    for case, document in zip(callable_men, ("No. 12", ""), strict=False):
+        register.begin_spell(
+            person=case.person, spell=Circumstance, kind="mental_illness",
+            valid_from=date(2025, 1, 1), on=date(2025, 2, 1), document=document,
+        )  # fmt: skip
+        words = ("explain", "--person", case.person.uid, "--on", "2025-08-30")
+        words += ("--hand-over", "2026-03-04", "--lang", "en")
+        for form in ("text", "json"):
+            told = run(*words, "--format", form).lower()
+            assert "conclusion on health under article 14" in told
+            assert "mental" not in told
+            assert "medical institution" not in told
+    path = file(
+        "person,birth_date,education_grade,disabled,disabled_documented",
+        "A,2004-05-05,12,yes,no",
+    )
+    (row,) = rows(run("evaluate", "--file", path, "--on", "2025-06-15"))
+    assert row["missing"] == "article_14_documented"
 
 
 # ---- evaluate --------------------------------------------------------------------------

@@ -220,6 +220,26 @@ def test_who_did_not_come_has_no_slip_any_more(called):
     assert Slip.objects.get(case=came).concluded == 2
 
 
+def test_a_man_deferred_late_is_left_out_and_the_others_are_concluded(called, doctors):
+    chair, other = doctors
+    gone, stays = Slip.objects.order_by("number")[:2]
+    for slip in (gone, stays):
+        read_all(slip, other)
+    Case.objects.filter(pk=gone.case_id).update(state=State.DEFERRED)
+    done = actions.conclude_slips(
+        season=called, classes={gone.pk: 1, stays.pk: 1}, by=chair.pk, on=DAY
+    )
+    assert (done.men, done.left_out) == (1, (gone.number,))
+    gone.refresh_from_db()
+    assert (gone.concluded, gone.case.state) == (None, State.DEFERRED)
+    assert Case.objects.get(pk=stays.case_id).state == State.EXAMINED
+    address = reverse("recruitment:conclude", args=[called.uid])
+    page = client_of(chair).post(address, {f"class-{gone.pk}": 1}, follow=True)
+    assert f"Left out, since a later decision calls them no longer: slips {gone.number}." in text(
+        page
+    )
+
+
 # ---- who sees what -----------------------------------------------------------------------
 
 

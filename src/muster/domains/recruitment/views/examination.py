@@ -1,5 +1,6 @@
 """The doctor's pages: the next man by slip, one station typed; the chair corrects and concludes."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
@@ -110,14 +111,15 @@ def conclude(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ConclusionForm(request.POST or None, standings=standings)
     if request.method == "POST" and form.is_valid():
         try:
-            number = actions.conclude_slips(
+            done = actions.conclude_slips(
                 season=season, classes=form.classes(), by=_me(request), on=timezone.localdate()
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             words = _("The conclusion over %(number)s men is signed.")
-            messages.success(request, words % {"number": number})
+            messages.success(request, words % {"number": done.men})
+            _tell_left_out(request, done.left_out)
             return redirect("recruitment:examinations")
     context = {
         "season": season,
@@ -126,6 +128,12 @@ def conclude(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rows": form.rows,
     }
     return render(request, "recruitment/conclude.html", context, status=_status(form.errors))
+
+
+def _tell_left_out(request: HttpRequest, slips: Sequence[int]) -> None:
+    if slips:
+        words = _("Left out, since a later decision calls them no longer: slips %(numbers)s.")
+        messages.warning(request, words % {"numbers": ", ".join(map(str, slips))})
 
 
 def _asked(request: HttpRequest, season: Season) -> Slip | None:

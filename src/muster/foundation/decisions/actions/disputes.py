@@ -1,5 +1,6 @@
 """Marks on entries that somebody disputes: set at once, lifted by another, by a decision."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.db import transaction
 from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import rules
 from muster.foundation.decisions.actions.single import Draft, decide
-from muster.foundation.decisions.models import Decision, Dispute, Line
+from muster.foundation.decisions.actions.telling import tell
+from muster.foundation.decisions.models import Decision, Dispute, Line, Way
+from muster.foundation.decisions.models.conclusions import corrections
 from muster.foundation.ledger import actions as ledger
 from muster.kernel.errors import Refused
 from muster.shell import rls
@@ -16,6 +19,10 @@ from muster.shell import rls
 
 class OwnMark(Refused):
     """A mark that would be lifted by the one who set it, or that is no longer set."""
+
+
+class NoCorrection(Refused):
+    """A disputed conclusion found wrong without saying what is right."""
 
 
 @transaction.atomic
@@ -60,26 +67,62 @@ def lift_dispute(
     unit_id: int,
     signed_on: date,
     upheld: bool,
+    correction: str = "",
     by: int | None = None,
     **facts: Any,
 ) -> Decision:
     """Lift a mark by a decision that says whether the man was right; never by who set it.
 
-    A mark on a conclusion on health is the Medical Assessment Council's to decide.
+    A mark on a conclusion on health is the Medical Assessment Council's to decide: where
+    the man was right, `correction` names the ground it concludes ("class_2"), and the new
+    line corrects the old one. Another line is set aside where the unit that signed it
+    decides. An entry of the register, or a line of another unit, waits for its correction.
     """
     if dispute.answer_id is not None or (by is not None and by == dispute.marked_by_id):
         raise OwnMark(
             "a mark is lifted once, and by somebody other than who set it.",
             code="dispute.own_mark",
         )
-    draft = Draft(dispute.person_id, dispute.place_id, "upheld" if upheld else "rejected")
+    line = dispute.line
+    if upheld and line is not None:
+        draft = _undoing(line, dispute, unit_id=unit_id, on=signed_on, correction=correction)
+    else:
+        draft = _plain(dispute, upheld=upheld)
     decision = decide(
-        kind=rules.lifting_kind(dispute.line.decision.kind if dispute.line else ""),
+        kind=rules.lifting_kind(line.decision.kind if line else ""),
         unit_id=unit_id,
         lines=[draft],
         signed_on=signed_on,
-        **facts,
+        **{"season": line.decision.season if line else "", **facts},
     )
     dispute.answer, dispute.lifted_by_id = decision.lines.get(), by
     dispute.save(update_fields=["answer", "lifted_by"])
+    tell([decision.pk])
     return decision
+
+
+def _plain(dispute: Dispute, *, upheld: bool) -> Draft:
+    return Draft(dispute.person_id, dispute.place_id, "upheld" if upheld else "rejected")
+
+
+def _undoing(line: Line, dispute: Dispute, *, unit_id: int, on: date, correction: str) -> Draft:
+    """The line that takes a wrong one's place, as far as the unit may say so itself."""
+    known = corrections(line.decision.kind, on)
+    if known and (correction not in known or correction == line.ground):
+        raise NoCorrection(
+            "say what the conclusion is, and another than the one disputed.",
+            code="dispute.no_correction",
+        )
+    plain = _plain(dispute, upheld=True)
+    if known:
+        return replace(
+            plain,
+            outcome=known[correction].outcome,
+            article=line.article,
+            ground=correction,
+            replaces_id=line.pk,
+            way=Way.CORRECTED,
+        )
+    if line.decision.unit_id == unit_id and not line.replaced_by.exists():
+        return replace(plain, article=line.article, replaces_id=line.pk, way=Way.SET_ASIDE)
+    return plain

@@ -49,11 +49,13 @@ from muster.foundation.decisions.queries.lines import (
     to_serve,
 )
 from muster.foundation.decisions.queries.marks import (
+    correctable_to,
     line_behind,
     markable,
     marked,
     marks_of,
     marks_to_look_at,
+    to_be_corrected,
     what,
 )
 from muster.foundation.decisions.queries.offices import (
@@ -85,6 +87,7 @@ __all__ = [
     "by_ids",
     "chairs",
     "communes_of",
+    "correctable_to",
     "councils",
     "count_by_outcome",
     "count_lines",
@@ -122,6 +125,7 @@ __all__ = [
     "signers",
     "still_to_review",
     "timeline",
+    "to_be_corrected",
     "to_review",
     "to_serve",
     "to_sign",

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.decisions.models import Dispute, Line, labels
+from muster.foundation.decisions.models.conclusions import corrections
 from muster.foundation.decisions.queries.desk import open_disputes, soon
 from muster.foundation.decisions.queries.lines import in_force
 from muster.foundation.register.models import Circumstance, Person
@@ -55,6 +57,43 @@ def marks_to_look_at() -> "QuerySet[Dispute]":
     return _told(open_disputes())
 
 
+def correctable_to(mark: Dispute, on: date) -> dict[str, str]:
+    """What the council may conclude instead of what is disputed, by ground."""
+    if mark.line is None:
+        return {}
+    found = corrections(mark.line.decision.kind, on)
+    return {ground: each.label for ground, each in found.items() if ground != mark.line.ground}
+
+
+def to_be_corrected() -> "QuerySet[Dispute]":
+    """Marks in sight whose man was right, while what he marked still stands.
+
+    A field of the entry stands until an act corrects it; another of its facts until any
+    later act upon the entry; a decision's line until another takes its place.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_BE_CORRECTED, [list(_CORRECTABLE)])
+        found = [row[0] for row in cursor.fetchall()]
+    return _told(Dispute.objects.filter(pk__in=found).order_by("look_by", "pk"))
+
+
+_CORRECTABLE = FIELDS.keys() - {"place", "registered_on"}
+_TO_BE_CORRECTED = """
+    select m.id from decisions_dispute m
+    join decisions_line a on a.id = m.answer_id
+    join register_person p on p.id = m.person_id
+    cross join lateral (select split_part(m.about, '.', 2)) f (name)
+    where a.outcome = 'upheld' and a.replaces_id is null and p.closed_on is null
+      and case when m.line_id is not null
+          then not exists (select from decisions_line n where n.replaces_id = m.line_id)
+          else not exists (
+              select from register_act r
+              where r.person_id = m.person_id and r.on >= m.marked_on
+                and (r.changes ? f.name or not f.name = any(%s)))
+          end
+"""
+
+
 def _told(rows: "QuerySet[Dispute]") -> "QuerySet[Dispute]":
     return rows.select_related("person", "line__decision", "answer__decision", "marked_by")
 
@@ -77,6 +116,16 @@ def mark_work(user: Any, on: date) -> Iterator[WorkItem]:
             url=reverse("decisions:disputes"),
             count=found.count(),
             urgency="late" if late else "soon" if first.look_by <= soon(on) else "normal",
+        )
+
+
+def correction_work(user: Any, on: date) -> Iterator[WorkItem]:
+    """Entries found wrong that the user's office keeps, until they are corrected."""
+    if not accounts.may(accounts.roles_on(user, on), "decisions.mark"):
+        return
+    if found := to_be_corrected().count():
+        yield WorkItem(
+            _("Entries found wrong, to be corrected"), url=reverse("decisions:wrong"), count=found
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.decisions.queries import chain, desk
-from muster.foundation.decisions.queries.marks import mark_work
+from muster.foundation.decisions.queries.marks import correction_work, mark_work
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import WorkItem
 
@@ -26,6 +26,7 @@ def work(user: Any, on: date) -> Iterator[WorkItem]:
     if accounts.may(roles, "decisions.answer"):
         yield from _complaints(on)
     yield from mark_work(user, on)
+    yield from correction_work(user, on)
 
 
 def _votes(user: Any, on: date) -> Iterator[WorkItem]:

@@ -18,6 +18,7 @@ from muster.foundation.decisions import actions, queries
 from muster.foundation.decisions.models import Decision, Dispute, Line, labels
 from muster.foundation.decisions.tests import factories
 from muster.foundation.ledger.models import Entry
+from muster.foundation.register.actions import correct
 from muster.foundation.register.actions.own import open_access
 
 TODAY = date(2026, 8, 20)  # a Thursday
@@ -150,6 +151,50 @@ def test_a_mark_is_lifted_by_a_decision_of_somebody_else(town):
     assert commander.get(address).status_code == 404
 
 
+def test_an_entry_found_wrong_waits_for_the_clerk_until_it_is_corrected(town):
+    _, commune, man = town
+    _, clerk = somebody("clerk", commune)
+    _, stranger = somebody("clerk", other_commune())
+    line = the_line()
+    for entry, behind in (("register.full_name", None), (about(line), line)):
+        with acting_as_system():
+            mark = actions.mark_disputed(
+                person_id=man.pk, place_id=man.place_id, about=entry, on=TODAY, line=behind
+            )  # fmt: skip
+            actions.lift_dispute(dispute=mark, unit_id=commune.pk, signed_on=TODAY, upheld=True)
+    pile = reverse("decisions:wrong")
+    assert pile in clerk.get("/").content.decode()
+    page = clerk.get(pile).content.decode()
+    assert (page.count("lifted: he was right"), "Full name" in page) == (2, True)
+    assert reverse("register:person", args=[man.uid]) in page
+    assert pile not in stranger.get("/").content.decode()
+    with acting_as_system():
+        correct(person=man, changes={"full_name": "Nguyễn Văn Bình"}, on=TODAY, basis="CCCD")
+        complaint = actions.complain(line=line, received_on=TODAY)
+        actions.accept(complaint=complaint, on=TODAY)
+        actions.answer(
+            complaint=complaint, unit_id=line.decision.unit_id, signed_on=TODAY, upheld=True
+        )
+    assert pile not in clerk.get("/").content.decode()
+
+
+def other_commune():
+    with acting_as_system():
+        return factories.unit("commune", "Kiến An")
+
+
+def test_a_line_is_set_aside_at_once_where_its_signer_finds_it_wrong(town):
+    province, _, man = town
+    line = the_line()
+    with acting_as_system():
+        mark = actions.mark_disputed(
+            person_id=man.pk, place_id=man.place_id, about=about(line), on=TODAY, line=line
+        )
+        actions.lift_dispute(dispute=mark, unit_id=province.pk, signed_on=TODAY, upheld=True)
+        assert line.replaced_by.get().way == "set_aside"
+        assert not queries.to_be_corrected().exists()
+
+
 def test_a_mark_waits_in_my_work_and_is_overdue_after_two_working_days(town, clock):
     _, commune, man = town
     _, commander = somebody("commander", commune)
@@ -194,7 +239,10 @@ def test_a_disputed_conclusion_on_health_goes_to_the_medical_assessment_council(
             person_id=man.pk, place_id=man.place_id, about=about(line), on=TODAY, line=line
         )
         with pytest.raises(actions.disputes.rules.WrongOffice, match="assessment_chair"):
-            actions.lift_dispute(dispute=mark, unit_id=commune.pk, signed_on=TODAY, upheld=True)
+            actions.lift_dispute(
+                dispute=mark, unit_id=commune.pk, signed_on=TODAY, upheld=True,
+                correction="class_2",
+            )  # fmt: skip
         decided = actions.lift_dispute(
             dispute=mark, unit_id=province.pk, signed_on=TODAY, upheld=False
         )

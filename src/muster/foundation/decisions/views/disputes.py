@@ -38,6 +38,14 @@ def disputes(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/disputes.html", {"listing": listing})
 
 
+@require_GET
+@requires("decisions.mark")
+def wrong(request: HttpRequest) -> HttpResponse:
+    """Entries found wrong that still say what they said: a clerk corrects each."""
+    listing = _listed(queries.to_be_corrected()[:AT_ONCE], named=True, opens=False)
+    return render(request, "decisions/wrong.html", {"listing": listing})
+
+
 @require_http_methods(["GET", "POST"])
 @requires("decisions.mark")
 def marks(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -91,6 +99,7 @@ def lift(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = LiftForm(
         request.POST or None,
         offices={unit.id: unit.full_name for unit in mine.values()},
+        corrections=queries.correctable_to(mark, today),
         initial={"signed_on": today},
     )
     if request.method == "POST" and form.is_valid():
@@ -101,6 +110,7 @@ def lift(request: HttpRequest, uid: UUID) -> HttpResponse:
                 unit_id=given["unit"],
                 signed_on=given["signed_on"],
                 upheld=given["upheld"],
+                correction=given.get("correction", ""),
                 by=_me(request),
             )
         except Refused as refusal:
@@ -126,7 +136,8 @@ def _facts(mark: Dispute) -> list[Fact]:
 
 def _listed(rows: Iterable[Dispute], *, named: bool, opens: bool) -> Listing:
     today = timezone.localdate()
-    whose = (Column("person", gettext_lazy("Whose entry"), "person.full_name"),) if named else ()
+    person = Column("person", gettext_lazy("Whose entry"), "person.full_name", href=_person_href)
+    whose = (person,) if named else ()
     columns = (
         Column(
             "what", gettext_lazy("What is disputed"), queries.what, href=_href if opens else None
@@ -150,13 +161,17 @@ def _listed(rows: Iterable[Dispute], *, named: bool, opens: bool) -> Listing:
     )
 
 
+def _person_href(mark: Dispute) -> str:
+    return reverse("register:person", args=[mark.person.uid])
+
+
 def _href(mark: Dispute) -> str:
     return reverse("decisions:lift", args=[mark.uid])
 
 
 def _state(mark: Dispute, *, late: bool) -> Status:
     if mark.answer is not None:
-        right = mark.answer.outcome == "upheld"
+        right = mark.answer.outcome != "rejected"
         return Status(_("lifted: he was right") if right else _("lifted: rejected"), "info")
     return Status(_("overdue"), "bad") if late else Status(_("disputed"), "warn")
 
