@@ -121,7 +121,8 @@ def to_sign(unit_ids: Sequence[int], levels: Sequence[str], on: date) -> list[To
         where, values = ready(act)
         ((names, councils),) = _rows(
             f"""
-            select count(*), count(distinct o.unit_id) from decisions_proposal p
+            select count(*), count(distinct o.unit_id) filter (where o.carried)
+            from decisions_proposal p
             join decisions_proposal o on o.id = coalesce(p.origin_id, p.id)
             where {where} and p.season = %s
             """,
