@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
@@ -53,15 +54,19 @@ def in_template(text: str) -> Iterator[tuple[str, str | None]]:
             yield (message if isinstance(message, str) else message[0]), context
 
 
-@cache
-def catalogue(folder: Path, language: str) -> frozenset[tuple[str, str | None]]:
+def messages(folder: Path, language: str) -> list[Message]:
     path = folder / "locale" / language / "LC_MESSAGES" / "django.po"
     if not path.exists():
-        return frozenset()
+        return []
     with path.open("rb") as handle:
-        found = [m for m in read_po(handle, locale=language) if m.id]
+        return [message for message in read_po(handle, locale=language) if message.id]
+
+
+@cache
+def catalogue(folder: Path, language: str) -> frozenset[tuple[str, str | None]]:
+    found = messages(folder, language)
     left = [m.id for m in found if m.fuzzy or not m.string or not all(m.string)]
-    assert not left, f"{path}: open or guessed: {left}"
+    assert not left, f"{folder.name}, {language}: open or guessed: {left}"
     return frozenset(((m.id if isinstance(m.id, str) else m.id[0]), m.context) for m in found)
 
 
@@ -71,6 +76,20 @@ def test_every_word_shown_is_translated(folder: Path, language: str) -> None:
     known = catalogue(folder, language) | catalogue(ROOT / "shell", language)
     missing = sorted({word for word in words(folder) if word not in known}, key=str)
     assert not missing, f"{folder.name} lacks in {language}: {missing}"
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_no_two_slices_translate_a_word_differently(language: str) -> None:
+    """One word goes to every page; where slices mean different things, a context parts them."""
+    said: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    for folder in FOLDERS:
+        for message in messages(folder, language):
+            word = message.id if isinstance(message.id, str) else message.id[0]
+            told = said.setdefault((word, message.context), {})
+            told.setdefault(str(message.string), []).append(folder.name)
+    conflicts = {word: told for word, told in said.items() if len(told) > 1}
+    assert len(said) > len(FOLDERS)
+    assert not conflicts
 
 
 def sources(found: object) -> Iterator[str]:

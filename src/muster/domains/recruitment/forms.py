@@ -196,7 +196,8 @@ class CourseForm(SchoolForm):
     """The same for a student: one full-time course of one level (art. 41.1.g)."""
 
     level = forms.ChoiceField(
-        label=_("Level"), choices=[(e.value, e.label) for e in (Study.UNIVERSITY, Study.COLLEGE)]
+        label=pgettext_lazy("of schooling", "Level"),
+        choices=[(e.value, e.label) for e in (Study.UNIVERSITY, Study.COLLEGE)],
     )
     mode = forms.ChoiceField(label=_("Mode of study"), choices=Mode.choices)
     course_no = forms.IntegerField(

@@ -7,7 +7,7 @@ import polars as pl
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from rich.table import Column as Heading
 from rich.table import Table
@@ -37,7 +37,7 @@ PEOPLE = (
         href=lambda person: reverse("register:person", args=[person.uid]),
     ),
     Column("birth", _("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision)),
-    Column("number", _("Number"), masked_number, kind="masked"),
+    Column("number", pgettext_lazy("of a citizen", "Number"), masked_number, kind="masked"),
     Column("place", _("Registered at"), lambda person: place_name(person.place)),
     Column("state", _("State"), _status, kind="status"),
 )

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from muster.kernel.manifest import Label
 
 ABOUT: Mapping[str, Label] = {
-    "number": _("Number"),
+    "number": pgettext_lazy("of a citizen", "Number"),
     "family": _("Family or clan name"),
     "middle": _("Middle name"),
     "given": _("Given name"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.foundation.units.models.orders import BulkKey, Order, Tree
 
@@ -11,10 +12,10 @@ class Level(models.TextChoices):
     """How far from the top a unit stands; the words of an order file."""
 
     REGION = "region", _("Military region")
-    PROVINCE = "province", _("Province")
-    DISTRICT = "district", _("District")
+    PROVINCE = "province", pgettext_lazy("level", "Province")
+    DISTRICT = "district", pgettext_lazy("level", "District")
     REGIONAL = "regional", _("Regional defence command")
-    COMMUNE = "commune", _("Commune")
+    COMMUNE = "commune", pgettext_lazy("level", "Commune")
 
 
 class PlaceKind(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.models import Order
@@ -32,7 +32,7 @@ def children(
     columns = [
         Column(
             "name",
-            _("Name"),
+            pgettext_lazy("of a unit", "Name"),
             lambda each: capital(each.full_name),
             href=lambda each: asked.unit_href(each, on),
         ),
@@ -73,10 +73,10 @@ ORDERS = (
 )
 
 ACTS = (
-    Column("number", _("No."), kind="number"),
+    Column("number", pgettext_lazy("of a row", "No."), kind="number"),
     Column("verb", _("Act")),
-    Column("left", _("From")),
-    Column("right", _("To")),
+    Column("left", pgettext_lazy("of a change", "From")),
+    Column("right", pgettext_lazy("of a change", "To")),
     Column("note", _("Note")),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.units.models import Order, PlaceKind, Placement
@@ -99,7 +99,7 @@ def step_of(proposal: Placement | None) -> Status:
         return Status(_("Waits"), "warn")
     if proposal.accepted_on is None:
         return Status(_("Proposed"), "info")
-    return Status(_("Accepted"), "good")
+    return Status(pgettext("of a place", "Accepted"), "good")
 
 
 def waiting_facts(each: Waiting) -> tuple[Fact, ...]:
