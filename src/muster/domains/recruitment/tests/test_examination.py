@@ -21,7 +21,7 @@ from muster.domains.recruitment.tests.playing import (
 from muster.foundation.accounts.actions import acting_as, give_post, open_account
 from muster.foundation.accounts.models import Refusal
 from muster.foundation.decisions import actions as decisions
-from muster.foundation.decisions.models import Decision
+from muster.foundation.decisions.models import Decision, Line
 from muster.foundation.evidence.models import Paper
 from muster.foundation.register.models import Circumstance, Person
 from muster.foundation.units import queries as units
@@ -238,6 +238,25 @@ def test_a_man_deferred_late_is_left_out_and_the_others_are_concluded(called, do
     assert f"Left out, since a later decision calls them no longer: slips {gone.number}." in text(
         page
     )
+
+
+def test_an_assessment_signed_by_the_province_corrects_slip_and_case_at_once(called, doctors):
+    chair, other = doctors
+    slip = Slip.objects.get(number=1)
+    read_all(slip, other, inner=4)
+    actions.conclude_slips(season=called, classes={slip.pk: 4}, by=chair.pk, on=DAY)
+    line = Line.objects.get(ground="class_4", person=slip.case.person_id)
+    mark = decisions.mark_disputed(
+        person_id=line.person_id, place_id=line.place_id, about=f"line:{line.uid}", on=DAY,
+        line=line,
+    )  # fmt: skip
+    with acting_as(somebody("commander", "province"), on=DAY):
+        decisions.lift_dispute(
+            dispute=mark, unit_id=called.unit_id, signed_on=DAY, upheld=True, correction="class_2"
+        )
+        case = Case.objects.get(pk=slip.case_id)
+        assert (case.state, case.health_class) == (State.EXAMINED, 2)
+        assert Slip.objects.get(pk=slip.pk).concluded == 2
 
 
 # ---- who sees what -----------------------------------------------------------------------
