@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from muster.domains.recruitment import actions, queries, rules
 from muster.domains.recruitment.models import Case, Reading, Slip, State
@@ -37,7 +38,7 @@ EYES = {"myopia_d": "0.5", "hyperopia_d": "0"}
 @pytest.fixture(autouse=True)
 def _on_the_day(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with time_machine.travel(f"{DAY}T09:00:00+07:00", tick=False):
+    with time_machine.travel(f"{DAY}T09:00:00+07:00", tick=False), translation.override("en"):
         yield
 
 
