@@ -1,6 +1,7 @@
 """What is known of every man on a day, as columns for the rules of the slices above."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from muster.foundation.register.rules import CIRCUMSTANCES
 _LEVELS = ("lower_secondary", "upper_secondary", "vocational", "intermediate")
 _DEGREES = ("college", "university", "postgraduate")
 _AWARDS = (*_LEVELS, *_DEGREES)
+_FEW_PLACES = 200
 
 
 def read_columns(query: str, values: Mapping[str, Any], types: Mapping[str, Any]) -> pl.DataFrame:
@@ -42,11 +44,12 @@ def facts(place_ids: Sequence[int] | None, on: date) -> pl.DataFrame:
     included), `<kind>_since` and `<kind>_documented`.
     """
     values = {"on": on, "places": None if place_ids is None else list(place_ids)}
-    men = read_columns(_MEN, values, _MEN_TYPES)
-    studies = read_columns(_STUDIES, values, _STUDY_TYPES)
-    awards = read_columns(_AWARDED, values | {"awards": list(_AWARDS)}, _AWARD_TYPES)
-    away = read_columns(_AWAY, values, {"person_id": pl.Int64, "away": pl.Boolean})
-    told = read_columns(_CIRCUMSTANCES, values, _CIRCUMSTANCE_TYPES)
+    with _row_by_row(place_ids is not None and len(place_ids) <= _FEW_PLACES):
+        men = read_columns(_MEN, values, _MEN_TYPES)
+        studies = read_columns(_STUDIES, values, _STUDY_TYPES)
+        awards = read_columns(_AWARDED, values | {"awards": list(_AWARDS)}, _AWARD_TYPES)
+        away = read_columns(_AWAY, values, {"person_id": pl.Int64, "away": pl.Boolean})
+        told = read_columns(_CIRCUMSTANCES, values, _CIRCUMSTANCE_TYPES)
     joined = men.lazy()
     for part in (awards, studies, away, _by_kind(told)):
         joined = joined.join(part.lazy(), on="person_id", how="left", maintain_order="left")
@@ -54,6 +57,20 @@ def facts(place_ids: Sequence[int] | None, on: date) -> pl.DataFrame:
     held = [pl.col(f"{kind}_since").is_not_null().alias(kind) for kind in CIRCUMSTANCES]
     papers = pl.selectors.ends_with("_documented").fill_null(value=False)
     return found.with_columns(*held, papers).collect()
+
+
+@contextmanager
+def _row_by_row(allowed: bool) -> Iterator[None]:
+    """Of a whole province the planner, misled by old statistics, may look up each man alone.
+
+    That took a minute instead of seconds; it is kept from it. Holds inside a transaction.
+    """
+    with connection.cursor() as cursor:
+        if not allowed:
+            cursor.execute("set local enable_nestloop = off")
+        yield
+        if not allowed:
+            cursor.execute("set local enable_nestloop to default")
 
 
 def _with_schooling(rows: pl.LazyFrame) -> pl.LazyFrame:
