@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.models import Case, State
@@ -37,7 +38,7 @@ def reviewed(season_2026):
 
 @pytest.fixture
 def today():
-    with time_machine.travel(f"{ON}T09:00:00+07:00", tick=False):
+    with time_machine.travel(f"{ON}T09:00:00+07:00", tick=False), translation.override("en"):
         yield
 
 

@@ -13,7 +13,7 @@ from muster.foundation.units.forms import SignOffForm, UndoForm
 from muster.foundation.units.models import Order
 from muster.foundation.units.rules import BadOrder, findings_of
 from muster.foundation.units.views import folder, listings, previews
-from muster.foundation.units.views.guard import requires
+from muster.foundation.units.views.guard import only_open, requires
 
 
 @require_GET
@@ -41,6 +41,7 @@ def _preview(
             "shown": shown,
             "cards": previews.sums(shown),
             "closes": previews.closes(shown, request.GET),
+            "touched": only_open(request, shown.touched),
         }
         context |= {"opens": previews.opens(shown, request.GET), "amends": previews.amends(shown)}
     return render(request, "units/preview.html", context, status=status)

@@ -1,7 +1,7 @@
 """A unit's page: what it is on the day, what it came from and what became of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +13,10 @@ from muster.foundation.units import queries
 from muster.foundation.units.models import Unit
 from muster.foundation.units.queries import Named, panorama, portrait
 from muster.foundation.units.views import asked, listings, past
-from muster.foundation.units.views.guard import allowed, requires
+from muster.foundation.units.views.guard import only_open, requires
 from muster.foundation.units.views.words import TIES, capital, kind
 from muster.kernel.manifest import Label
 from muster.shell import written
-from muster.shell.back import permission_of
 from muster.shell.charts import Chart
 from muster.shell.components import Event, Fact
 from muster.shell.tables import Listing
@@ -92,15 +91,9 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     on = portrait.nearest_day(row, asked.day(request))
     places = queries.place_ids(pk, on)
     found = queries.touched_by(places, on) if portrait.within_reach(places) else []
-    found = [each if _opens(request, each.url) else replace(each, url="") for each in found]
-    context = {"touched": found, "here": queries.named([pk], on)[pk], "on": on}
+    context = {"touched": only_open(request, found), "here": queries.named([pk], on)[pk], "on": on}
     piece = "HX-Request" in request.headers
     return render(request, "units/kept.html" if piece else "units/kept_page.html", context)
-
-
-def _opens(request: HttpRequest, address: str) -> bool:
-    wanted = permission_of(address)
-    return wanted is not None and (not wanted or allowed(request, wanted))
 
 
 def _linked(units: Iterable[Named], on: date) -> Links:
