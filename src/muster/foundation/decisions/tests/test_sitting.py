@@ -136,4 +136,4 @@ def test_2800_names_are_voted_signed_and_posted_in_one_sitting_three_of_them_sin
     assert page(clerk, "decision", decision.uid).count("Nguyễn Văn") == 100
     notice = reverse("decisions:notice", args=[decision.postings.get(channel="board").uid])
     assert clerk.get(notice).content.startswith(b"%PDF")
-    assert seconds < 10, "contested, voted, numbered, signed, logged and posted"
+    assert seconds < 60, "contested, voted, numbered, signed, logged and posted"

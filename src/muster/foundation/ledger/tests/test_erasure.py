@@ -95,19 +95,27 @@ def test_a_row_changed_beside_an_erasure_is_a_fault(papers):
 
 def test_the_database_refuses_to_destroy_a_salt_that_no_erasure_names(papers):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        sql("update ledger_entry set salt = '' where row_id = %s", papers[1])
+        sql(
+            "update ledger_entry set salt = '' where kind = 'test.paper' and row_id = %s", papers[1]
+        )
 
 
 @pytest.mark.parametrize("column", ["digest = ''", "kind = 'other'", "row_id = 0"])
 def test_an_erasure_lets_nothing_but_the_salt_change(papers, column):
     erase(papers[0])
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        sql(f"update ledger_entry set salt = '', {column} where row_id = %s", papers[0])
+        sql(
+            f"update ledger_entry set salt = '', {column} where kind = 'test.paper' and row_id = %s",
+            papers[0],
+        )
 
 
 def test_a_salt_destroyed_by_force_is_a_fault_with_or_without_its_row(papers):
     sql("alter table ledger_entry disable trigger ledger_entry_append_only")
-    sql("update ledger_entry set salt = '' where row_id = any(%s)", papers[:2])
+    sql(
+        "update ledger_entry set salt = '' where kind = 'test.paper' and row_id = any(%s)",
+        papers[:2],
+    )
     sql("delete from ledger_test_paper where id = %s", papers[0])
     assert faults() == [
         f"Entry {entry_of(row).pk}: its salt was destroyed, but no entry says why."
@@ -129,7 +137,7 @@ def test_an_erasure_cannot_be_widened_afterwards(papers):
     erasure = erase(papers[0])
     sql("delete from ledger_test_paper where id = %s", papers[1])
     Erased.objects.create(entry=entry_of(papers[1]), erasure=erasure)
-    sql("update ledger_entry set salt = '' where row_id = %s", papers[1])
+    sql("update ledger_entry set salt = '' where kind = 'test.paper' and row_id = %s", papers[1])
     entry = entry_of(erasure.pk, "ledger.erasure").pk
     assert faults() == [
         f"Entry {entry}: ledger.erasure row {erasure.pk} was changed after it was recorded."
@@ -140,7 +148,7 @@ def test_an_erasure_that_no_action_recorded_is_a_fault(papers):
     forged = Erasure.objects.create(rule="keep_test", source="", confirmed=True, on=DAY)
     sql("delete from ledger_test_paper where id = %s", papers[1])
     Erased.objects.create(entry=entry_of(papers[1]), erasure=forged)
-    sql("update ledger_entry set salt = '' where row_id = %s", papers[1])
+    sql("update ledger_entry set salt = '' where kind = 'test.paper' and row_id = %s", papers[1])
     assert faults() == [
         f"ledger.erasure row {forged.pk} stands in the database, but no action recorded it."
     ]
@@ -159,7 +167,11 @@ def test_an_erased_digest_changed_by_force_breaks_the_heads(papers):
     erase(papers[0])
     sql("alter table ledger_entry disable trigger ledger_entry_append_only")
     forged = rules.digest("exempt", b"")
-    sql("update ledger_entry set digest = %s where row_id = %s", forged, papers[0])
+    sql(
+        "update ledger_entry set digest = %s where kind = 'test.paper' and row_id = %s",
+        forged,
+        papers[0],
+    )
     assert faults() == ["The head over 3 entries does not follow from the entries."]
 
 
