@@ -70,11 +70,12 @@ def call_up(season, reserve=0):
 
 
 def up_to_hand_over(season, *, absent=0):
-    """All steps to the hand-over; returns what its minutes say."""
+    """All steps to the hand-over, from which some of the selected stay away; returns its minutes."""
     draw_and_review(season)
     screen(season)
     examine(season)
     select(season)
     call_up(season, reserve=3)
-    missing = cases_at(season, State.CALLED_UP, absent) if absent else []
+    selected = Case.objects.filter(season=season, state=State.CALLED_UP, line__ground="")
+    missing = list(selected.order_by("pk").values_list("pk", flat=True)[:absent])
     return actions.hand_over(season=season, on=season.hand_over_on, absent=missing)
