@@ -4,7 +4,7 @@ Plain functions over plain values; what law may change stands in `parameters.tom
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -25,6 +25,8 @@ LEVELS = ("commune", "district", "province")
 #: What a man gets whose request is declined, by what he asked for; the answer may turn it round.
 DECLINED = {"deferred": "not_deferred", "exempt": "not_exempt"}
 GRANTED = {declined: asked for asked, declined in DECLINED.items()}
+#: The act that grants each.
+GRANTING = {"deferred": "deferral", "exempt": "exemption"}
 
 #: Why a request is declined: by the vote of a council, by the facts, by the papers.
 REASONS = ("not_carried", "no_ground", "no_paper")
@@ -200,6 +202,28 @@ def act(code: str, on: date) -> Act:
         service_days=_days(f"{code}_service_days", on),
         confirmed=not doubtful,
         note=_doubts(doubtful),
+    )
+
+
+def granted_by_answer(outcome: str, on: date) -> Act:
+    """The deferral or exemption that a complaint's answer grants, as any other but for three things.
+
+    No council votes again, the office that answers signs, and it is served like the refusal
+    whose place it takes.
+
+    >>> granted_by_answer("deferred", date(2026, 2, 1)).posting_days
+    20
+    """
+    answer, refusal = act("complaint_answer", on), act("request_refusal", on)
+    plain = act(GRANTING[outcome], on)
+    laws = (plain, answer, refusal)
+    return replace(
+        plain,
+        offices=answer.offices,
+        steps=(),
+        service_days=refusal.service_days,
+        confirmed=all(each.confirmed for each in laws),
+        note="; ".join(dict.fromkeys(each.note for each in laws if each.note)),
     )
 
 

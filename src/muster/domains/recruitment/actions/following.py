@@ -42,7 +42,7 @@ def _excuse(season: Season, people: list[int] | None) -> int:
             """
             update recruitment_case c set state = l.outcome, line_id = l.id, ground = l.ground
             from decisions_decision d join decisions_line l on l.decision_id = d.id
-            where d.kind in ('deferral', 'exemption', 'complaint_answer') and d.signed_on >= %s
+            where d.kind in ('deferral', 'exemption') and d.signed_on >= %s
               and l.outcome in ('deferred', 'exempt')
               and not exists (select from decisions_line n where n.replaces_id = l.id)
               and c.season_id = %s and c.person_id = l.person_id and c.state = any(%s)

@@ -1,5 +1,6 @@
 """A request at the desk: shown by a paper, laid before the commune's council, never decided here."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -15,7 +16,8 @@ from muster.domains.recruitment.tests.playing import draw_and_review
 from muster.domains.recruitment.tests.test_pages import read, signed_in
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions import queries as deciding
-from muster.foundation.decisions.models import Body, Line, Proposal
+from muster.foundation.decisions.models import Body, Line, Posting, Proposal
+from muster.foundation.decisions.rules import act
 from muster.foundation.evidence.actions import UnfitFile, attach
 from muster.foundation.evidence.queries import papers_of
 from muster.foundation.evidence.tests.files import PDF, PROGRAM
@@ -24,6 +26,7 @@ from muster.foundation.ledger.queries import receipt
 from muster.foundation.register.models import Circumstance, Schooling
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
+from muster.kernel.periods import Span
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 9, 10)
@@ -223,9 +226,63 @@ def test_a_declined_request_is_served_complained_of_and_granted_by_the_answer(re
     assert told[0].title == "Request declined: not deferred"
     assert "the paper that the article asks for was not shown" in told[0].detail
     answer = complained_of(line, reviewed, upheld=True)
-    assert answer.lines.get().way == "corrected"
+    assert (answer.kind, answer.lines.get().outcome) == ("complaint_answer", "upheld")
+    granted = lines_about(case, "deferral").get()
+    assert (granted.replaces_id, granted.way) == (line.pk, "corrected")
     case.refresh_from_db()
-    assert (case.state, case.ground) == (State.DEFERRED, "sole_worker")
+    assert (case.state, case.ground, case.line) == (State.DEFERRED, "sole_worker", granted)
+
+
+@pytest.fixture
+def granted(reviewed, today):
+    """The deferral that the answer to a complaint granted, and the man's case."""
+    case = callable_man(reviewed)
+    sign(actions.decline(case=case, on=ON, ground="sole_worker", reason="no_paper"), reviewed)
+    complained_of(lines_about(case, decisions.REFUSAL).get(), reviewed, upheld=True)
+    case.refresh_from_db()
+    return case, lines_about(case, "deferral").get()
+
+
+def test_a_deferral_granted_by_an_answer_is_posted_for_twenty_days_on_board_and_web(granted):
+    case, line = granted
+    postings = Posting.objects.filter(decision=line.decision)
+    assert {each.channel for each in postings} == {"board", "web"}
+    assert {(each.valid_to - each.valid_from).days for each in postings} == {20}
+    (row,) = deciding.posted(postings[0], place_ids=None).rows
+    assert case.person.full_name in row
+
+
+def test_it_is_a_deferral_of_the_season_in_every_count(granted, reviewed):
+    case, line = granted
+    span = Span(ON, None)
+    assert deciding.counted_lines(kind="deferral", span=span, outcomes=["deferred"])[-1] == line.pk
+    assert deciding.count_lines(kind="request_refusal", outcomes=None, place_ids=None, span=span) == 0
+    with_him = queries.funnel(reviewed).steps[0]
+    decisions.set_aside(line=line, unit_id=reviewed.unit_id, signed_on=ON, kind=carried(line))
+    assert queries.funnel(reviewed).steps[0] == (with_him[0], with_him[1] + 1)
+    assert [each.kind for each in queries.lines_of(case)].count("deferral") == 2
+
+
+def carried(line):
+    """The act without a council, as the office that signed undoes it."""
+    return replace(act("deferral", line.decision.signed_on), steps=())
+
+
+def test_it_is_brought_to_him_like_the_refusal_whose_place_it_takes(granted):
+    _, line = granted
+    assert line.decision.serve_by == date(2025, 9, 20)
+    assert [each.decision_id for each in deciding.rounds(ON)].count(line.decision_id) == 1
+    decisions.serve(line=line, delivered_on=ON)
+    assert not deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+
+
+def test_it_holds_for_its_season_and_is_asked_for_anew_the_next(granted, reviewed):
+    case, line = granted
+    assert line.decision.season == reviewed.key
+    with pytest.raises(actions.NotOnTheWay):
+        actions.request(case=case, on=ON, shown=sole_worker())
+    found = queries.relief(case, date(2026, 8, 1))
+    assert found.outcome != "deferred", "his ground still needs its paper"
 
 
 def test_a_complaint_that_is_rejected_leaves_the_request_declined(reviewed, today):

@@ -109,7 +109,7 @@ def supersede(
         unit_id=unit_id,
         lines=[draft],
         signed_on=signed_on,
-        **facts,
+        **{"season": line.decision.season, **facts},
     )
     tell([decision.pk])
     return decision
@@ -204,35 +204,45 @@ def answer(
     """Answer a complaint by a decision; one that is upheld sets the line aside everywhere.
 
     The first answer comes from the unit that signed while it stands; the second from
-    another, its superior. What the man gets instead is a decision of its own; but where
-    his request was declined, the answer itself grants it, by the article he asked for.
+    another, its superior. What the man gets instead is a decision of its own; where his
+    request was declined it is signed with the answer, by the article he asked for.
     """
     line = complaint.line
     _check_instance(complaint, unit_id, signed_on)
     granted = rules.GRANTED.get(line.outcome, "") if upheld else ""
-    changing = Way.CORRECTED if granted else Way.SET_ASIDE
+    undone = upheld and not granted
     draft = Draft(
         person_id=line.person_id,
         place_id=line.place_id,
-        outcome=granted or ("upheld" if upheld else "rejected"),
+        outcome="upheld" if upheld else "rejected",
         article=line.article,
-        ground=_asked_for(line) if granted else "",
-        replaces_id=line.pk if upheld else None,
-        way=changing if upheld else "",
+        replaces_id=line.pk if undone else None,
+        way=Way.SET_ASIDE if undone else "",
     )
-    decision = decide(
-        kind="complaint_answer", unit_id=unit_id, lines=[draft], signed_on=signed_on, **facts
-    )
+    shared = {"unit_id": unit_id, "signed_on": signed_on, "season": line.decision.season, **facts}
+    decision = decide(kind="complaint_answer", lines=[draft], **shared)
     complaint.answer = decision.lines.get()
     complaint.save(update_fields=["answer"])
-    tell([decision.pk])
+    tell([decision.pk, *([_grant(line, granted, shared)] if granted else [])])
     return decision
 
 
-def _asked_for(line: Line) -> str:
-    """The ground of a declined request, from the facts frozen with the refusal."""
+def _grant(line: Line, outcome: str, shared: dict[str, Any]) -> int:
+    """The deferral or exemption that was wrongly declined, in the place of its refusal."""
     frozen = Fact.objects.filter(line=line).first()
-    return str(frozen.facts.get("ground", "")) if frozen else ""
+    known = dict(frozen.facts) if frozen else {}
+    draft = Draft(
+        person_id=line.person_id,
+        place_id=line.place_id,
+        outcome=outcome,
+        article=line.article,
+        ground=str(known.pop("ground", "")),
+        replaces_id=line.pk,
+        way=Way.CORRECTED,
+        facts=known or None,
+    )
+    order = rules.granted_by_answer(outcome, shared["signed_on"])
+    return decide(kind=order, lines=[draft], **shared).pk
 
 
 def _next_instance(line: Line) -> int:

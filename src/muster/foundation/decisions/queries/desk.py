@@ -22,7 +22,8 @@ from muster.foundation.decisions.models import (
 from muster.foundation.units.models import Link, LinkKind
 
 _WAITS = """
-    d.serve_by is not null and coalesce(d.event_on >= %(on)s, true) and l.way = ''
+    d.serve_by is not null and coalesce(d.event_on >= %(on)s, true)
+    and l.way not in ('set_aside', 'withdrawn')
     and not exists (select from decisions_line n where n.replaces_id = l.id)
     and not exists (select from decisions_delivery v
                     where v.line_id = l.id and v.result <> 'returned')

@@ -158,9 +158,7 @@ def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[L
     """Lines of calls whose event is not yet past and that nobody has served or refused."""
     served = Q(deliveries__result__in=(Result.SERVED, Result.REFUSED))
     ahead = Q(decision__event_on__isnull=True) | Q(decision__event_on__gte=on)
-    waiting = Line.objects.filter(
-        ahead, decision__serve_by__isnull=False, replaced_by__isnull=True, way=""
-    ).exclude(
+    waiting = in_force_only(Line.objects.filter(ahead, decision__serve_by__isnull=False)).exclude(
         pk__in=Line.objects.filter(served, ahead, decision__serve_by__isnull=False).values("pk")
     )
     if place_ids is not None:
