@@ -138,6 +138,13 @@ def enter_change(*, errand: Errand, on: date, basis: str) -> Act:
     return act
 
 
+def settle_by(*, errand: Errand | None, act: Act) -> None:
+    """What was told to the office is settled by the act that entered it, if anything was."""
+    if errand is not None:
+        _refuse_settled(errand)
+        _settle(errand, act, act.on)
+
+
 def _refuse_settled(errand: Errand) -> None:
     if errand.settled_on is not None:
         raise NothingOpen(_("It was settled already; open the list again."))

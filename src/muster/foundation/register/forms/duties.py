@@ -11,7 +11,7 @@ from muster.foundation.register.actions import Identity
 from muster.foundation.units.models import Place
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
+def day(label: Any, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **more)
 
@@ -28,7 +28,7 @@ class YoungManForm(forms.Form):
     """A man who turns 17 in the year, and where he lives."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=200)
-    birth_date = _day(_("Date of birth"))
+    birth_date = day(_("Date of birth"))
     place = forms.ModelChoiceField(label=_("Residential group"), queryset=Place.objects.none())
 
     def __init__(self, *args: Any, places: list[int], **more: Any) -> None:
@@ -41,7 +41,7 @@ class FirstForm(BasisForm):
     """The form of first registration, for somebody whose name and birth are listed."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=200)
-    birth_date = _day(_("Date of birth"))
+    birth_date = day(_("Date of birth"))
     citizen_number = forms.CharField(
         label=_("Citizen number"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
     )
@@ -82,8 +82,8 @@ class ChangeForm(BasisForm):
         ],
         widget=forms.RadioSelect,
     )
-    since = _day(_("Told or away since"), required=False)
-    until = _day(_("Away until"), required=False, help_text=_("Empty where nobody knows."))
+    since = day(_("Told or away since"), required=False)
+    until = day(_("Away until"), required=False, help_text=_("Empty where nobody knows."))
     what = forms.CharField(label=_("What changed"), max_length=300, required=False)
     field_order = ("kind", "since", "until", "what", "basis")
 

@@ -14,6 +14,13 @@ class SearchForm(forms.Form):
         help_text=_("Any words of the name, with or without diacritics; a number in full."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
+    parent = forms.CharField(
+        label=_("Father or mother"),
+        required=False,
+        max_length=100,
+        help_text=_("Any words of their names: who lives in one household."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     where = forms.CharField(
         label=_("Commune, old or new"),
         required=False,

@@ -16,6 +16,7 @@ from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
+from muster.foundation.register.queries.kin import household
 from muster.foundation.register.queries.searching import found, ground_named, masked_number
 from muster.foundation.register.queries.transfers import Letter, came_back, letters, to_receive
 from muster.foundation.register.queries.waiting import (
@@ -46,6 +47,7 @@ __all__ = [
     "find_ground",
     "found",
     "ground_named",
+    "household",
     "letters",
     "mapping_of",
     "masked_number",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from muster.foundation.register.models import (
     Act,
@@ -40,8 +41,10 @@ class Forgotten(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One spell as the page shows it."""
+    """One spell as the page shows it; `kind` and `id` name it to who may end it."""
 
+    kind: str
+    id: int
     heading: str
     text: str
     valid_from: date
@@ -164,7 +167,8 @@ def _held(spells: QuerySet[Held], on: date) -> QuerySet[Held]:
 
 def _line(spell: Spell, heading: str, *texts: str) -> Line:
     text = ", ".join(filter(None, texts))
-    return Line(heading, text, spell.valid_from, spell.valid_to, spell.document)
+    kind = type(spell).__name__.lower()
+    return Line(kind, spell.pk, heading, text, spell.valid_from, spell.valid_to, spell.document)
 
 
 def _residence(rows: QuerySet[Residence]) -> Iterator[Line]:
@@ -219,6 +223,13 @@ def _entries_of(person_id: int) -> list[int]:
     return ids
 
 
+# What a correction may change whose values say nothing to a reader.
+_NAMED = {
+    "birth_precision": gettext_lazy("How exactly the date is known"),
+    "family_id": gettext_lazy("Family"),
+}
+
+
 def own_acts(person_id: int) -> Iterator[TimelineItem]:
     """What the register itself did: each act with its basis and who did it."""
     for act in Act.objects.filter(person_id=person_id).select_related("by").order_by("version"):
@@ -237,7 +248,8 @@ def changes_text(act: Act) -> str:
     if act.kind != Act.Kind.CORRECTED:
         return ""
     told = ((FIELDS[name], change) for name, change in act.changes.items() if name in FIELDS)
-    return "; ".join(f"{label}: {old or '–'} → {new or '–'}" for label, (old, new) in told)
+    lines = [f"{label}: {old or '–'} → {new or '–'}" for label, (old, new) in told]
+    return "; ".join([*lines, *(str(_NAMED[name]) for name in act.changes if name in _NAMED)])
 
 
 def _supplement_text(act: Act) -> str:

@@ -4,6 +4,15 @@ from muster.foundation.register.views.account import account, heads
 from muster.foundation.register.views.desk import decide_request, give_access, issue, requests
 from muster.foundation.register.views.doubles import double, doubles, letters, part
 from muster.foundation.register.views.duties import change, duties, errand, filing
+from muster.foundation.register.views.entering import (
+    begin,
+    close,
+    correct,
+    end,
+    enlist,
+    family,
+    reopen,
+)
 from muster.foundation.register.views.entries import people, person
 from muster.foundation.register.views.exports import answer_to, ask, export, exports, take
 from muster.foundation.register.views.own import (
@@ -21,16 +30,22 @@ __all__ = [
     "answer",
     "answer_to",
     "ask",
+    "begin",
     "change",
+    "close",
+    "correct",
     "correct_own",
     "decide_request",
     "double",
     "doubles",
     "duties",
+    "end",
+    "enlist",
     "enter",
     "errand",
     "export",
     "exports",
+    "family",
     "filing",
     "give_access",
     "heads",
@@ -44,6 +59,7 @@ __all__ = [
     "people",
     "person",
     "remove",
+    "reopen",
     "requests",
     "result",
     "take",

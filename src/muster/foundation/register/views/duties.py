@@ -191,7 +191,8 @@ def errand(request: HttpRequest, uid: UUID) -> HttpResponse:
             acts.enter_change(errand=found, on=today, basis=basis)
         messages.success(request, _("Entered, with its line in the log."))
         return redirect("register:duties")
-    return render(request, "register/errand.html", {"errand": found, "form": form})
+    context = {"errand": found, "form": form, "told": f"?errand={found.uid}"}
+    return render(request, "register/errand.html", context)
 
 
 @require_http_methods(["GET", "POST"])
