@@ -1,7 +1,7 @@
 """Forms and files parse what was given, nothing else."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
 from muster.domains.recruitment.models import State
-from muster.foundation.decisions.models import labels
+from muster.foundation.decisions.models import Line, labels
 from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
@@ -33,6 +33,36 @@ READING = ("sex", "height_cm", "weight_kg", "chest_cm", "myopia_d", "hyperopia_d
 
 class FaultyFile(Refused):
     """A file whose columns or cells cannot be read; the sentence names the row."""
+
+
+class OutlivedForm(forms.Form):
+    """Which deferrals without their ground are set aside, by which office, when."""
+
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Deferrals"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        found: Sequence[queries.Outlived],
+        offices: Mapping[int, Named],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        lines, unit = self.fields["lines"], self.fields["unit"]
+        if isinstance(lines, forms.MultipleChoiceField) and isinstance(unit, forms.ChoiceField):
+            lines.choices = [(each.line.pk, _one(each.line)) for each in found]
+            lines.initial = [each.line.pk for each in found]
+            unit.choices = [(each.id, each.full_name) for each in offices.values()]
+
+
+def _one(line: Line) -> str:
+    return f"{line.person}, {line.decision.full_number}"
 
 
 class StationForm(forms.Form):

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.domains.recruitment import actions, queries, rules, tables
 from muster.domains.recruitment.commands import commands
 from muster.domains.recruitment.queries import figures, resting
 from muster.foundation.accounts import queries as accounts
+from muster.foundation.decisions import queries as decisions
 from muster.kernel.manifest import (
     Indicator,
     LedgerCheck,
@@ -25,8 +27,11 @@ _AHEAD = timedelta(days=30)
 
 
 def _work(user: Any, today: date) -> Iterator[WorkItem]:
-    """The next step of each open season, once it is near."""
-    if not accounts.may(accounts.roles_on(user, today), "recruitment.view"):
+    """The next step of each open season, once it is near; deferrals to set aside."""
+    roles = accounts.roles_on(user, today)
+    if accounts.may(roles, "decisions.sign"):
+        yield from _outlived(user, today)
+    if not accounts.may(roles, "recruitment.view"):
         return
     for step in queries.due_steps(today + _AHEAD):
         yield WorkItem(
@@ -37,6 +42,16 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
             urgency="late" if step.due_on < today else "soon",
         )
     yield from _twice()
+
+
+def _outlived(user: Any, today: date) -> Iterator[WorkItem]:
+    """Deferrals of men found fit since, for the office that sets them aside."""
+    if found := queries.outlived(decisions.my_units(user, today), today):
+        yield WorkItem(
+            title=_("Deferrals without their ground, to set aside"),
+            url=reverse("recruitment:outlived"),
+            count=len(found),
+        )
 
 
 def _twice() -> Iterator[WorkItem]:

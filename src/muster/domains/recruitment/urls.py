@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.domains.recruitment.views import examination, requests, season
+from muster.domains.recruitment.views import examination, outlived, requests, season
 
 app_name = "recruitment"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("examination/slip/<uuid:uid>/", examination.slip, name="slip"),
     path("examination/<uuid:uid>/conclude/", examination.conclude, name="conclude"),
     path("examination/<uuid:uid>/<slug:code>/", examination.station, name="station"),
+    path("outlived/", outlived.outlived, name="outlived"),
     path("<uuid:uid>/", season.season, name="season"),
     path("<uuid:uid>/quota/", season.quota, name="quota"),
     path("<uuid:uid>/cases/", season.cases, name="cases"),

@@ -32,6 +32,7 @@ from muster.domains.recruitment.actions.opening import (
     set_quota,
     share_quota,
 )
+from muster.domains.recruitment.actions.outlived import StillGround, set_aside_outlived
 from muster.domains.recruitment.actions.requests import (
     RELIEVING,
     AlreadyAsked,
@@ -59,6 +60,7 @@ __all__ = [
     "NotTheChair",
     "NotToRead",
     "Shown",
+    "StillGround",
     "accept_recruits",
     "after_deciding",
     "call_to_exam",
@@ -87,6 +89,7 @@ __all__ = [
     "return_recruits",
     "review_grounds",
     "serve_calls",
+    "set_aside_outlived",
     "set_quota",
     "share_quota",
 ]

@@ -46,6 +46,7 @@ from muster.domains.recruitment.queries.examination import (
     standing,
 )
 from muster.domains.recruitment.queries.facts import facts
+from muster.domains.recruitment.queries.outlived import Outlived, outlived
 from muster.domains.recruitment.queries.quotas import (
     CommuneSeats,
     Sharing,
@@ -72,6 +73,7 @@ __all__ = [
     "Choice",
     "CommuneSeats",
     "Funnel",
+    "Outlived",
     "Progress",
     "Relief",
     "Sharing",
@@ -103,6 +105,7 @@ __all__ = [
     "next_slip",
     "not_served",
     "open_cases_at",
+    "outlived",
     "present_for",
     "quota",
     "ready",

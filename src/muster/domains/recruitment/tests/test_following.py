@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
 
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.models import Case, State
@@ -13,6 +16,7 @@ from muster.domains.recruitment.tests.playing import (
     draw_and_review,
     screen,
 )
+from muster.domains.recruitment.tests.test_pages import signed_in
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.decisions.models import Dispute, Line, Resolution
 from muster.foundation.ledger import actions as ledger
@@ -148,6 +152,46 @@ def test_a_deferral_of_the_unfit_goes_with_the_class_and_no_later_step_is_undone
     assert actions.follow_decisions(season=examined) == 0
     unfit.refresh_from_db()
     assert unfit.state == State.LISTED
+
+
+@pytest.fixture
+def outlived(examined):
+    """The deferral of a man whom the Medical Assessment Council then found fit."""
+    unfit = Case.objects.filter(health_class=4).first()
+    actions.defer_unfit(season=examined, signed_on=date(2025, 11, 25))
+    assess(unfit, "class_3")
+    return unfit, Line.objects.get(decision__kind="deferral", person=unfit.person_id)
+
+
+def test_a_deferral_whose_bearer_was_found_fit_is_the_chairmans_to_set_aside(examined, outlived):
+    case, line = outlived
+    with time_machine.travel("2025-12-01T09:00:00+07:00", tick=False), translation.override("en"):
+        chairman, address = signed_in("chairman"), reverse("recruitment:outlived")
+        assert "Deferrals without their ground" in chairman.get(reverse("home")).content.decode()
+        assert case.person.full_name in chairman.get(address).content.decode()
+        assert signed_in("clerk", "11003").get(address).status_code == 403
+        signed = {"lines": [line.pk], "unit": examined.unit_id, "signed_on": "2025-12-01"}
+        assert chairman.post(address, signed).url == address
+        assert "No deferral has lost its ground" in chairman.get(address).content.decode()
+    undoing = line.replaced_by.get()
+    assert (undoing.way, undoing.decision.season) == ("set_aside", examined.key)
+    assert not undoing.decision.postings.exists()
+    case.refresh_from_db()
+    assert case.state == State.EXAMINED, "he stays where the assessment put him"
+    ledger.place()
+    assert audit().faults == ()
+
+
+def test_a_deferral_that_still_has_its_ground_is_not_set_aside_here(examined, outlived):
+    _case, line = outlived
+    held = Line.objects.filter(decision__kind="deferral", ground="not_fit").exclude(pk=line.pk)
+    with pytest.raises(Refused, match="found fit since"):
+        actions.set_aside_outlived(
+            line_ids=[line.pk, held.first().pk],
+            unit_id=examined.unit_id,
+            signed_on=date(2025, 12, 1),
+        )
+    assert not line.replaced_by.exists()
 
 
 def test_a_fit_man_with_another_fit_class_stays_where_he_is(examined):

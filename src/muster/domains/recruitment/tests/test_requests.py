@@ -256,7 +256,9 @@ def test_it_is_a_deferral_of_the_season_in_every_count(granted, reviewed):
     case, line = granted
     span = Span(ON, None)
     assert deciding.counted_lines(kind="deferral", span=span, outcomes=["deferred"])[-1] == line.pk
-    assert deciding.count_lines(kind="request_refusal", outcomes=None, place_ids=None, span=span) == 0
+    assert (
+        deciding.count_lines(kind="request_refusal", outcomes=None, place_ids=None, span=span) == 0
+    )
     with_him = queries.funnel(reviewed).steps[0]
     decisions.set_aside(line=line, unit_id=reviewed.unit_id, signed_on=ON, kind=carried(line))
     assert queries.funnel(reviewed).steps[0] == (with_him[0], with_him[1] + 1)
