@@ -26,20 +26,48 @@ def receipt_address(house: str, paper: Certificate) -> str:
 
 
 def certificate(paper: Certificate, facts: Mapping[str, str], link: str) -> bytes:
-    """The certificate of registration (Decree 13/2016), with room for signature and seal."""
+    """A paper of the desk (Decree 13/2016, art. 3), with room for signature and seal."""
+    signatory = rules.signatory(paper.kind, paper.on)
     return _pdf(
         paper,
         link,
-        issuer=_issuers()[rules.signatory(paper.on)],
-        seat=facts.get("commune", "").upper(),
-        kind=_("CERTIFICATE"),
-        title=_("Military service registration"),
-        opening=_("This is to certify that the citizen"),
-        facts=[(_labels()[name], value) for name, value in facts.items()],
-        closing=_("has registered for military service at this office."),
-        signer=_signers()[rules.signatory(paper.on)],
+        issuer=_issuers()[signatory],
+        seat=(facts.get("office") or facts.get("commune", "")).upper(),
+        facts=[(_labels()[name], value) for name, value in facts.items() if name != "office"],
+        signer=_signers()[signatory],
         sections=[],
+        **_words(paper.kind, facts),
     )
+
+
+def _words(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """How a paper of the kind is headed, and what it says before and after the facts."""
+    if kind == Certificate.Kind.TRANSFER:
+        reservist = "reserve_on" in facts
+        return {
+            "kind": _("LETTER OF INTRODUCTION"),
+            "title": _("Transfer of a reservist") if reservist
+            else _("Transfer of military service registration"),
+            "opening": _("This is to introduce the citizen"),
+            "closing": _("to the office named, to be registered there by the day named."),
+        }  # fmt: skip
+    certify = _("This is to certify that the citizen")
+    if kind == Certificate.Kind.ABSENCE:
+        return {
+            "kind": _("CONFIRMATION"),
+            "title": _("Military service registration of an absence"),
+            "opening": certify,
+            "closing": _("has registered his absence; once back, he registers again here."),
+        }
+    reserve = kind == Certificate.Kind.RESERVIST
+    return {
+        "kind": _("CERTIFICATE"),
+        "title": _("Registration of a reservist") if reserve
+        else _("Military service registration"),
+        "opening": certify,
+        "closing": _("is registered for the reserve at this office.") if reserve
+        else _("has registered for military service at this office."),
+    }  # fmt: skip
 
 
 def extract(paper: Certificate, whole: Mapping[str, Any], link: str) -> bytes:
@@ -80,7 +108,7 @@ def _pdf(paper: Certificate, link: str, **parts: Any) -> bytes:
         "motto": _MOTTO,
         "courtesy": "" if get_language() == "vi"
         else _("Courtesy translation; the Vietnamese text is authoritative."),
-        "date": _("Day %(day)02d month %(month)02d year %(year)d")
+        "date": _("Dated %(day)02d/%(month)02d/%(year)d")
         % {"day": day.day, "month": day.month, "year": day.year},
         "qr": _qr(link),
         "receipt": _("Number in the public log: %(uid)s") % {"uid": paper.uid},
@@ -93,19 +121,29 @@ def _labels() -> dict[str, str]:
         "full_name": _("Full name"), "birth_date": _("Date of birth"), "sex": _("Sex"),
         "ethnicity": _("Ethnic group"), "citizen_number": _("Citizen number"),
         "place": _("Registered at"), "commune": _("Ward or commune"),
-        "registered_on": _("First registered on"),
+        "registered_on": _("First registered on"), "served": _("Served"),
+        "discharge": _("Discharge paper"), "reserve_on": _("Registered for the reserve on"),
+        "to_commune": _("Goes to"), "to_place": _("To be registered at"), "basis": _("On the paper"),
+        "due_on": _("By the day"), "absent_from": _("Away from"), "absent_until": _("Until"),
+        "absent_at": _("Stays at"),
     }  # fmt: skip
 
 
 def _issuers() -> dict[str, str]:
     return {
         "commune_chairman": _("PEOPLE'S COMMITTEE"),
+        "commune_commander": _("MILITARY COMMAND"),
         "district_commander": _("MILITARY COMMAND"),
     }
 
 
 def _signers() -> dict[str, str]:
-    return {"commune_chairman": _("CHAIRMAN"), "district_commander": _("COMMANDER")}
+    commander = _("COMMANDER")
+    return {
+        "commune_chairman": _("CHAIRMAN"),
+        "commune_commander": commander,
+        "district_commander": commander,
+    }
 
 
 def _shown(value: object) -> str:

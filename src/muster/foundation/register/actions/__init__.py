@@ -11,7 +11,7 @@ from muster.foundation.register.actions.entries import (
     settle_place,
 )
 from muster.foundation.register.actions.lists import Outcome, import_list, remember_mapping
-from muster.foundation.register.actions.own import hand_out_registration, open_access
+from muster.foundation.register.actions.own import hand_out_paper, open_access
 from muster.foundation.register.actions.population import Intake, register_people
 from muster.foundation.register.actions.reading import note_reading
 from muster.foundation.register.actions.supplement import begin_spell, end_spell
@@ -29,7 +29,7 @@ __all__ = [
     "close",
     "correct",
     "end_spell",
-    "hand_out_registration",
+    "hand_out_paper",
     "import_list",
     "move",
     "note_reading",

@@ -12,7 +12,7 @@ from muster.foundation.accounts.models import Role, User
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.register.actions.entries import correct
 from muster.foundation.register.models import Access, Certificate, Person, Request
-from muster.foundation.register.queries import own as reads
+from muster.foundation.register.queries import papers
 from muster.foundation.register.rules import own as rules
 from muster.kernel.errors import Refused
 from muster.shell import rls
@@ -93,10 +93,9 @@ def answer_request(*, request: Request, grants: bool, answer: str, on: date) -> 
     return standing
 
 
-def hand_out_registration(*, person: Person, on: date) -> Certificate:
-    """The certificate of registration, as the entry stands on the day."""
-    facts = reads.paper_facts(person.uid, on)
-    return hand_out(person=person, kind=Certificate.Kind.REGISTRATION, facts=facts, on=on)
+def hand_out_paper(*, person: Person, kind: Certificate.Kind, on: date) -> Certificate:
+    """A paper about the entry as it stands on the day; `NothingToCertify` if no act bears it."""
+    return hand_out(person=person, kind=kind, facts=papers.facts(person.uid, on, kind), on=on)
 
 
 @transaction.atomic

@@ -95,6 +95,9 @@ class Certificate(OfPerson):
 
     class Kind(models.TextChoices):
         REGISTRATION = "registration", _("Certificate of military service registration")
+        RESERVIST = "reservist", _("Certificate of reservist registration")
+        TRANSFER = "transfer", _("Letter of introduction for a transfer")
+        ABSENCE = "absence", _("Confirmation of a registered absence")
         EXTRACT = "extract", _("Extract of one's own entry")
 
     kind = models.CharField(max_length=12, choices=Kind)

@@ -7,16 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from muster.foundation.register.models import Access, Certificate, Person, Reading, Request
+from muster.foundation.register.models import Access, Person, Reading, Request
 from muster.foundation.register.models.labels import FIELDS
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
-from muster.foundation.register.rules import own as rules
-from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 
@@ -43,14 +40,6 @@ from register_certificate
 
 class NoSuchRequest(Refused):
     """No wish of that address lies within the asker's scope."""
-
-
-class NoSuchPaper(Refused):
-    """No paper of that number about the entry."""
-
-
-class Overtaken(Refused):
-    """A paper that no longer says what the entry says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +86,6 @@ def requests_of(person_id: int) -> QuerySet[Request]:
     return Request.objects.filter(person_id=person_id).order_by("-asked_on", "-pk")
 
 
-def certificates_of(person_id: int) -> QuerySet[Certificate]:
-    """The papers handed out about an entry, the latest first."""
-    return Certificate.objects.filter(person_id=person_id).order_by("-on", "-pk")
-
-
-def certificate(uid: UUID, person: Person) -> Certificate:
-    """A paper about a person's entry, to be printed again; `Overtaken` once the entry says otherwise."""
-    paper = Certificate.objects.filter(uid=uid, person=person).first()
-    if paper is None:
-        raise NoSuchPaper(_("No paper of this number was handed out about this entry."))
-    facts = paper_facts(person.uid, paper.on)
-    if rules.digest(paper.uid, facts) != bytes(paper.facts):
-        raise Overtaken(_("The entry has changed since; ask the office for a new paper."))
-    return paper
-
-
 def open_requests() -> QuerySet[Request]:
     """Wishes that wait for an answer within the asker's scope, the most urgent first."""
     rows = Request.objects.filter(state=Request.State.OPEN)
@@ -131,27 +104,6 @@ def standing_value(request: Request) -> str:
     """What stands in the entry at present, where the wish would put something else."""
     value = getattr(request.person, request.field)
     return value.isoformat() if isinstance(value, date) else str(value or "")
-
-
-def paper_facts(uid: UUID, on: date) -> dict[str, str]:
-    """The facts that a paper about an entry names, in their order and in the language of papers."""
-    with translation.override("vi"):
-        shown = entry(uid, on, masked=False)
-    unit = units.unit_at(shown.place_id, on)
-    return {
-        name: str(value)
-        for name, value in (
-            ("full_name", shown.full_name),
-            ("birth_date", shown.birth),
-            ("sex", shown.sex),
-            ("ethnicity", shown.ethnicity),
-            ("citizen_number", shown.citizen_number or shown.old_number),
-            ("place", shown.place),
-            ("commune", unit.full_name if unit else ""),
-            ("registered_on", f"{shown.registered_on:%d/%m/%Y}"),
-        )
-        if value
-    }
 
 
 def whole(user_id: int, on: date) -> dict[str, Any]:

@@ -52,9 +52,9 @@ def _refuse(text: str) -> Any:
     )
 
 
-def signatory(on: date) -> str:
-    """Which office signs the certificate of registration on a day."""
-    return LAW.text("certificate_signatory", on)
+def signatory(kind: str, on: date) -> str:
+    """Which office signs a paper of the kind on a day; none signs a citizen's own extract."""
+    return LAW.text(f"{kind}_signatory", on) if kind != "extract" else ""
 
 
 def digest(uid: UUID, facts: Mapping[str, str]) -> bytes:

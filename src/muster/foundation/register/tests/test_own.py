@@ -56,10 +56,6 @@ class TestRules:
     def test_the_office_answers_within_ten_days(self):
         assert rules.answer_due(date(2026, 3, 2)) == date(2026, 3, 12)
 
-    def test_the_chairman_of_the_commune_signs_since_the_reform(self):
-        assert rules.signatory(date(2025, 6, 30)) == "district_commander"
-        assert rules.signatory(date(2025, 7, 1)) == "commune_chairman"
-
 
 @pytest.fixture
 def men(transactional_db):

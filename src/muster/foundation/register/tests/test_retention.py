@@ -15,6 +15,7 @@ from muster.foundation.register.actions.retention import NoSuchRule, retain
 from muster.foundation.register.commands import commands
 from muster.foundation.register.models import (
     Act,
+    Certificate,
     Close,
     Pair,
     Person,
@@ -102,7 +103,7 @@ def test_no_text_of_the_database_tells_of_him_any_more(men):
         actions.open_access(
             person=dead, username="vanmat", password=None, on=date(2023, 1, 5), basis="Thẻ căn cước"
         )
-        actions.hand_out_registration(person=dead, on=date(2023, 1, 5))
+        actions.hand_out_paper(person=dead, kind=Certificate.Kind.REGISTRATION, on=date(2023, 1, 5))
     carry_out()
     with acting_as_system(), connection.cursor() as cursor:
         cursor.execute(

@@ -4,25 +4,26 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.foundation.accounts.guards import requires
-from muster.foundation.register import actions, papers
+from muster.foundation.register import actions
 from muster.foundation.register.actions.own import (
     answer_request,
-    hand_out_registration,
+    hand_out_paper,
     open_access,
 )
 from muster.foundation.register.forms.own import AccessForm, AnswerRequestForm
-from muster.foundation.register.models import Person
+from muster.foundation.register.models import Certificate, Person
 from muster.foundation.register.models.labels import FIELDS
 from muster.foundation.register.queries import own as reads
+from muster.foundation.register.queries import papers as said
 from muster.foundation.register.views import owned
-from muster.foundation.register.views.own import pdf
+from muster.foundation.register.views.own import printed
 from muster.shell.components import as_facts
 from muster.shell.written import day
 
@@ -80,14 +81,15 @@ def give_access(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @requires("register.write")
 def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The certificate of registration, to be signed and handed over; its number stands in the log."""
+    """A paper of the desk, to be signed and handed over; its number stands in the log."""
+    kind = request.POST.get("kind", Certificate.Kind.REGISTRATION)
+    if kind not in said.OF_THE_DESK:
+        raise Http404
     today = timezone.localdate()
-    person = Person.objects.get(uid=uid)
+    person = get_object_or_404(Person, uid=uid)
     actions.note_reading(
         person_id=person.pk, place_id=person.place_id, user_id=cast("int", request.user.pk),
         page="person, numbers in full",
     )  # fmt: skip
-    paper = hand_out_registration(person=person, on=today)
-    facts = reads.paper_facts(uid, today)
-    link = papers.receipt_address(request.build_absolute_uri("/"), paper)
-    return pdf(papers.certificate(paper, facts, link), "giay-chung-nhan.pdf")
+    paper = hand_out_paper(person=person, kind=Certificate.Kind(kind), on=today)
+    return printed(request, *said.handed_out(paper.uid, person))

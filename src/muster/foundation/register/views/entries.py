@@ -16,6 +16,7 @@ from muster.foundation.register import actions, queries, tables
 from muster.foundation.register.forms import SearchForm
 from muster.foundation.register.models import numbers
 from muster.foundation.register.models.labels import FIELDS
+from muster.foundation.register.queries import papers
 from muster.kernel.manifest import Label
 from muster.shell.components import as_facts
 from muster.shell.discovery import manifests
@@ -27,34 +28,45 @@ def people(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by a search whose words stand sealed in the address."""
     if request.method == "POST":
         return HttpResponseRedirect(_sealed_address(request))
-    text, where = (
-        numbers.keys().open_text(request.GET.get("find", "")),
-        request.GET.get("where", ""),
-    )
+    text, parent = (_opened(request, name) for name in ("find", "parent"))
+    where = request.GET.get("where", "")
     ground = queries.ground_named(where) if where else None
-    listing = tables.people(queries.found(text, place_ids=ground), request.GET)
-    form = SearchForm(initial={"find": text, "where": where})
+    found = queries.found(text, place_ids=ground)
+    if parent:
+        found = queries.household(found, parent, narrowed=bool(text or where))
+    listing = tables.people(found, request.GET)
+    form = SearchForm(initial={"find": text, "parent": parent, "where": where})
     context = {
         "listing": listing,
         "form": form,
-        "searched": text or where,
+        "searched": text or parent or where,
+        "may_write": allowed(request, "register.write"),
         "see_lists": allowed(request, "register.export_see"),
-        "take_along": _export_address(request) if allowed(request, "register.export") else "",
+        "take_along": "" if parent else _export_address(request),
     }
     return render(request, "register/people.html", context)
 
 
 def _export_address(request: HttpRequest) -> str:
     """Where the list that is shown may be asked for, its search sealed as it is here."""
+    if not allowed(request, "register.export"):
+        return ""
     wish = {name: request.GET[name] for name in ("find", "where") if request.GET.get(name)}
     return reverse("register:ask_export") + ("?" + urlencode(wish) if wish else "")
 
 
+def _opened(request: HttpRequest, name: str) -> str:
+    return numbers.keys().open_text(request.GET.get(name, ""))
+
+
 def _sealed_address(request: HttpRequest) -> str:
+    """Where the search leads; what tells of a person stands in it sealed."""
     form = SearchForm(request.POST)
-    wish = form.cleaned_data if form.is_valid() else {"find": "", "where": ""}
-    sealed = numbers.keys().seal_text(wish["find"]) if wish["find"] else ""
-    told = {name: value for name, value in (("find", sealed), ("where", wish["where"])) if value}
+    wish = form.cleaned_data if form.is_valid() else {}
+    sealed = {
+        name: numbers.keys().seal_text(wish[name]) for name in ("find", "parent") if wish.get(name)
+    }
+    told = sealed | ({"where": wish["where"]} if wish.get("where") else {})
     return reverse("register:people") + ("?" + urlencode(told) if told else "")
 
 
@@ -71,6 +83,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         user_id=cast("int", request.user.pk),
         page="person" if masked else "person, numbers in full",
     )
+    writes = allowed(request, "register.write")
     context = {
         "entry": entry,
         "on": on,
@@ -83,7 +96,9 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         ),
         "timeline": queries.timeline(entry.id, on),
         "masked": masked,
-        "may_write": allowed(request, "register.write") and entry.closed_on is None,
+        "may_write": writes and entry.closed_on is None,
+        "papers": papers.ready(entry.id, timezone.localdate()),
+        "may_reopen": writes and entry.closed_on is not None,
         "may_unmask": masked and allowed(request, "register.numbers"),
         "pages": _pages_about(request, entry.uid),
     }

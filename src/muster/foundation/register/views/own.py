@@ -1,5 +1,6 @@
 """The citizen's own side: his entry, who read it, what he asks for, papers to take home."""
 
+from collections.abc import Mapping
 from typing import cast
 from uuid import UUID
 
@@ -12,13 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from muster.foundation.accounts.guards import requires
 from muster.foundation.register import papers, queries
-from muster.foundation.register.actions.own import ask_correction, hand_out
+from muster.foundation.register.actions.own import ask_correction, hand_out_paper
 from muster.foundation.register.forms.own import CorrectionForm
 from muster.foundation.register.models import Certificate
 from muster.foundation.register.models.labels import FIELDS
 from muster.foundation.register.queries import own as reads
+from muster.foundation.register.queries import papers as said
 from muster.foundation.register.views import owned
 from muster.shell.components import as_facts
+
+_NAMES = {
+    Certificate.Kind.REGISTRATION: "giay-chung-nhan-dang-ky",
+    Certificate.Kind.RESERVIST: "giay-chung-nhan-quan-nhan-du-bi",
+    Certificate.Kind.TRANSFER: "giay-gioi-thieu-di-chuyen",
+    Certificate.Kind.ABSENCE: "giay-xac-nhan-tam-vang",
+}
 
 
 @require_GET
@@ -38,7 +47,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "timeline": queries.timeline(entry.id, today),
         "readings": owned.readings(reads.readings(entry.id)),
         "requests": owned.requests(reads.requests_of(entry.id)),
-        "papers": reads.certificates_of(entry.id).filter(kind=Certificate.Kind.REGISTRATION),
+        "papers": said.of_entry(entry.id),
     }
     return render(request, "register/own.html", context)
 
@@ -79,21 +88,29 @@ def own_extract(request: HttpRequest) -> HttpResponse:
     """All that is kept of the citizen, as a paper that he reads; its number stands in the log."""
     today, user_id = timezone.localdate(), cast("int", request.user.pk)
     person = reads.own_person(user_id)
-    facts = reads.paper_facts(person.uid, today)
-    paper = hand_out(person=person, kind=Certificate.Kind.EXTRACT, facts=facts, on=today)
-    link = papers.receipt_address(request.build_absolute_uri("/"), paper)
-    return pdf(papers.extract(paper, reads.whole(user_id, today), link), "muster.pdf")
+    paper = hand_out_paper(person=person, kind=Certificate.Kind.EXTRACT, on=today)
+    whole = reads.whole(user_id, today)
+    return pdf(papers.extract(paper, whole, _link(request, paper)), "muster.pdf")
 
 
 @require_GET
 @requires("register.own")
 def own_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A certificate that the office handed out, printed again as long as the entry stands as then."""
+    """A paper that the office handed out, printed again as long as the entry stands as then."""
     person = reads.own_person(cast("int", request.user.pk))
-    paper = reads.certificate(uid, person)
-    facts = reads.paper_facts(person.uid, paper.on)
-    link = papers.receipt_address(request.build_absolute_uri("/"), paper)
-    return pdf(papers.certificate(paper, facts, link), "giay-chung-nhan.pdf")
+    return printed(request, *said.handed_out(uid, person))
+
+
+def printed(request: HttpRequest, paper: Certificate, facts: Mapping[str, str]) -> HttpResponse:
+    """A paper of the desk as a file; its QR code leads to the receipt on this server."""
+    return pdf(
+        papers.certificate(paper, facts, _link(request, paper)),
+        f"{_NAMES[Certificate.Kind(paper.kind)]}.pdf",
+    )
+
+
+def _link(request: HttpRequest, paper: Certificate) -> str:
+    return papers.receipt_address(request.build_absolute_uri("/"), paper)
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

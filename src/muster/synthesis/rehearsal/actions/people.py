@@ -12,6 +12,7 @@ from muster.foundation.accounts.models import Post, Role, User
 from muster.foundation.decisions import actions as decisions
 from muster.foundation.register import actions as register
 from muster.foundation.register import synthetic
+from muster.foundation.register.models import Certificate
 from muster.foundation.units import actions as units
 from muster.foundation.units import queries as reading
 from muster.foundation.units.actions import NewGroup
@@ -79,7 +80,9 @@ def open_citizen(stage: "Stage") -> None:
     register.open_access(
         person=man, username=CITIZEN, password=PASSWORD, on=stage.today, basis=basis
     )
-    register.hand_out_registration(person=man, on=stage.today)
+    register.hand_out_paper(
+        person=man, kind=Certificate.Kind.REGISTRATION, on=stage.today
+    )
     stage.say(f"  {CITIZEN}")
 
 
