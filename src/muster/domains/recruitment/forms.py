@@ -162,7 +162,7 @@ class GroundForm(forms.Form):
 def ground_label(ground: Ground) -> str:
     """A ground in words, with its letter."""
     because = gettext(ground.because)
-    return f"{because[:1].upper()}{because[1:]} ({ground.article})"
+    return f"{because[:1].upper()}{because[1:]} ({written.article(ground.article)})"
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:

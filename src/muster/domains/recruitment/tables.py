@@ -282,7 +282,7 @@ def case_columns(season: Season, *, sees_political: bool) -> tuple[Column, ...]:
         Column("born", _("Year of birth"), lambda c: str(c.person.birth_date.year)),
         Column("place", _("Place"), "place.name"),
         Column("state", _("State"), lambda c: status(c, sees_political=sees_political), kind="status"),
-        Column("article", _("Article"), lambda c: c.line.article if c.line else ""),
+        Column("article", _("Article"), lambda c: written.article(c.line.article) if c.line else ""),
         Column("class", _("Health class"), "health_class", kind="number"),
     )  # fmt: skip
 
@@ -297,7 +297,7 @@ def case_facts(case: Case) -> Iterator[Fact]:
     if case.line:
         yield Fact(pgettext_lazy("of a case", "Decision"), case.line.decision.full_number)
         if case.line.article:
-            yield Fact(_("Article"), case.line.article)
+            yield Fact(_("Article"), written.article(case.line.article))
     if case.replaces:
         yield Fact(_("Replaces"), case.replaces.person.full_name)
 
@@ -349,7 +349,7 @@ def _value(text: str) -> str:
     try:
         return written.day(date.fromisoformat(text))
     except ValueError:
-        return gettext(text) if text else ""
+        return written.article(text) if "." in text else gettext(text) if text else ""
 
 
 OUTCOMES: dict[str, Label] = {
@@ -385,7 +385,7 @@ def explanation(verdict: Verdict) -> Explanation:
     )
     facts = [Fact(_("Outcome by the facts"), OUTCOMES[verdict.outcome])]
     if verdict.article:
-        facts.append(Fact(_("Article"), verdict.article))
+        facts.append(Fact(_("Article"), written.article(verdict.article)))
     groups = (Group(title, told(sentences)) for title, sentences in parts if sentences)
     return Explanation(tuple(facts), tuple(groups), verdict.confirmed)
 

@@ -12,6 +12,7 @@ from muster.domains.recruitment import grounds, rules
 from muster.domains.recruitment.models import Case, Season, State
 from muster.domains.recruitment.queries.counting import BEFORE_CALLABLE, NOT_JUDGED, UNFIT
 from muster.domains.recruitment.queries.facts import facts
+from muster.domains.recruitment.queries.resting import going_on
 from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.models import Line
 from muster.foundation.decisions.queries import LineView
@@ -23,11 +24,12 @@ from muster.kernel.verdicts import Verdict
 def cases(
     season: Season, *, state: str = "", reached: str = "", commune: int | None = None
 ) -> "QuerySet[Case]":
-    """The season's cases in sight: at a state, or past a step of the funnel, of a commune.
+    """The season's cases that go on, in sight: at a state, or past a step, of a commune.
 
     `reached` names the step by its state; the men of its number in the funnel are listed.
     """
-    found = Case.objects.filter(season=season).select_related("person", "place", "line__decision")
+    found = going_on(Case.objects.filter(season=season))
+    found = found.select_related("person", "place", "line__decision")
     if state:
         found = found.filter(state=state)
     if commune:

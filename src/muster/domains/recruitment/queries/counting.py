@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count
 
 from muster.domains.recruitment.models import Case, Milestone, Season, State
+from muster.domains.recruitment.queries.resting import COUNTS, going_on
 from muster.kernel.periods import Period
 
 #: The funnel's steps after "callable": each counts those to whom a decision line gave that outcome.
@@ -56,7 +57,9 @@ def season_of(unit_id: int, period: Period) -> Season | None:
 
 def count_states(season: Season, *states: State) -> dict[str, int]:
     """How many cases stand at each state, the asked ones also when none does."""
-    counts = season.cases.values_list("state").annotate(Count("pk")).order_by("state")
+    counts = (
+        going_on(season.cases.all()).values_list("state").annotate(Count("pk")).order_by("state")
+    )
     found: dict[str, int] = dict(counts)
     return dict.fromkeys(map(str, states), 0) | found
 
@@ -65,21 +68,21 @@ def funnel(season: Season) -> Funnel:
     """The season as a funnel, counted from its decision lines and the cases set aside."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             select l.outcome, count(distinct l.person_id),
                    count(distinct l.person_id) filter (where l.article <> %s)
             from decisions_decision d join decisions_line l on l.decision_id = d.id
-            where d.season = %s
+            where d.season = %s and {COUNTS}
               and not exists (select from decisions_line n where n.replaces_id = l.id)
             group by 1
             """,
-            [UNFIT, season.key],
+            [UNFIT, season.key, season.pk],
         )
         rows = cursor.fetchall()
     reached = {outcome: men for outcome, men, _ in rows}
     before = sum(men for outcome, _, men in rows if outcome in BEFORE_CALLABLE)
     standing = count_states(season)
-    source = Case.objects.filter(season=season).count()
+    source = sum(standing.values())
     callable_men = source - before - sum(standing.get(state, 0) for state in NOT_JUDGED)
     steps = tuple((step, reached.get(step, 0)) for step in STEPS)
     aside = tuple((state, standing[state]) for state in _ASIDE if standing.get(state))
@@ -105,7 +108,8 @@ _ASIDE = (
 
 def class_counts(season: Season) -> dict[int, int]:
     """Men by the health class that the examination council concluded."""
-    counts = season.cases.filter(health_class__isnull=False).values_list("health_class")
+    classed = going_on(season.cases.filter(health_class__isnull=False))
+    counts = classed.values_list("health_class")
     found: dict[int, int] = dict(counts.annotate(Count("pk")).order_by("health_class"))
     return found
 
@@ -124,5 +128,6 @@ def due_steps(until: date) -> list[Milestone]:
 
 
 def open_cases_at(place_ids: Iterable[int]) -> int:
-    """How many cases of open seasons stand at these places."""
-    return Case.objects.filter(season__closed_on=None, place__in=list(place_ids)).count()
+    """How many men of open seasons stand at these places."""
+    found = Case.objects.filter(season__closed_on=None, place__in=list(place_ids))
+    return going_on(found).count()

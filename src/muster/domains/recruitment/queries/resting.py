@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from muster.domains.recruitment.models import Case, Season
 
 #: Of `recruitment_case c`: not the second case of a man whose entries were merged.
 GOES_ON = "c.id not in (select r.case_id from recruitment_resting r)"
+#: Of `decisions_line l`: not of the entry whose case rests, so that a man counts once.
+COUNTS = """l.person_id not in (
+    select c.person_id from recruitment_resting r join recruitment_case c on c.id = r.case_id
+    where r.season_id = %s)"""
+
+
+def going_on(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Of some cases those that go on, so that each man is there once."""
+    resting = RawSQL("select case_id from recruitment_resting", [])
+    return cases.exclude(pk__in=resting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def test_a_clerk_sees_his_commune_only(reviewed):
 def test_a_case_explains_its_ground_with_article_facts_and_what_would_change_it(reviewed):
     student = Case.objects.filter(line__ground="study").first()
     page = read(signed_in("commander"), "case", reviewed.uid, student.person.uid, on="2025-08-30")
-    assert "41.1.g" in page
+    assert "article 41(1)(g)" in page
     assert "attends the one full-time course of college or university" in page
     assert "must be proved again: every intake" in page
     assert student.line.decision.full_number in page

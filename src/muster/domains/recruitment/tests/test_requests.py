@@ -378,8 +378,8 @@ def test_what_the_register_shows_already_is_not_asked_again(reviewed, today):
         received_on=ON,
         **paper("Giấy xác nhận số 15/UBND"),
     )
-    assert "By his facts and papers article 41.1.b holds today" in read(commander, "ask", *where)
-    assert "Article 41.1.b, as the register shows it" in read(commander, "registered", *where)
+    assert "By his facts and papers article 41(1)(b) holds today" in read(commander, "ask", *where)
+    assert "As the register shows it: article 41(1)(b)" in read(commander, "registered", *where)
     answer = commander.post(already, {"received_on": ON})
     assert answer.url == reverse("recruitment:case", args=where)
     assert Proposal.objects.get().ground == "family_damaged"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from muster.domains.recruitment import queries
 from muster.domains.recruitment.models import Case, State
 from muster.domains.recruitment.queries import choosing, resting
 from muster.domains.recruitment.tests.playing import (
@@ -64,6 +65,35 @@ def test_the_kept_entrys_case_goes_on_and_the_other_is_not_called(reviewed):
     assert after == before - 1
     call_to_screening(reviewed)
     assert state_of(dropped) == State.CALLABLE
+
+
+def counted(season):
+    """Each number of the season's page, with how many cases it opens to."""
+    funnel = queries.funnel(season)
+    opened = [queries.cases(season).count()]
+    opened += [queries.cases(season, reached=step).count() for step, _ in funnel.steps]
+    aside = {state: queries.cases(season, state=state).count() for state, _ in funnel.aside}
+    assert [funnel.source, *dict(funnel.steps).values()] == opened
+    assert dict(funnel.aside) == aside
+    return funnel.source, dict(funnel.steps), dict(funnel.aside), queries.class_counts(season)
+
+
+def test_a_man_with_two_cases_counts_once_in_every_number_of_the_season(season_2026):
+    up_to_hand_over(season_2026)
+    before = counted(season_2026)
+    (gone,) = cases_at(season_2026, State.HANDED_OVER, 1)
+    (other,) = cases_at(season_2026, State.RESERVE, 1)
+    with_unit, at_home = Case.objects.get(pk=gone), Case.objects.get(pk=other)
+    on = season_2026.hand_over_on + timedelta(days=3)
+    merged(at_home, with_unit, on)
+    source, steps, aside, classes = counted(season_2026)
+    assert source == before[0] - 1
+    assert steps[State.EXAMINED] == before[1][State.EXAMINED] - 1
+    assert steps[State.HANDED_OVER] == before[1][State.HANDED_OVER], "he went once"
+    assert aside[State.RESERVE] == before[2][State.RESERVE] - 1
+    assert sum(classes.values()) == sum(before[3].values()) - 1
+    parted(with_unit, on + timedelta(days=1))
+    assert counted(season_2026) == before
 
 
 def test_a_parting_lets_both_cases_go_on_as_they_stood(reviewed):
