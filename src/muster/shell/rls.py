@@ -13,6 +13,14 @@ from django.db import connection, migrations, transaction
 
 APP, WIDE, OWN = "muster_app", "muster_wide", "muster_own"
 
+# What policies compare with. A function is asked once a statement (a scalar sub-select),
+# since a join in the policy made searches forty times slower.
+PLACES = "any((select muster_places())::int[])"
+EXAMS = "any((select muster_exams())::int[])"
+HIMSELF = "any((select muster_own())::bigint[])"
+UNITS = "any(string_to_array(nullif(current_setting('muster.units', true), ''), ',')::int[])"
+USER = "nullif(current_setting('muster.user', true), '')::int"
+
 _SETTINGS = ("muster.units", "muster.user", "muster.exams")
 _SET = "select set_config('role', %s, true)" + "".join(
     f", set_config('{name}', %s, true)" for name in _SETTINGS
@@ -85,19 +93,28 @@ def analyze(*tables: str) -> None:
         cursor.execute(_SET, before)
 
 
-def protect(table: str, *, place: str = "place_id") -> migrations.RunSQL:
-    """The migration step that closes `table`: only rows of the scope's places pass.
+def asking(name: str, returns: str, query: str) -> migrations.RunSQL:
+    """The migration step that adds the function `name`, by which policies ask what the scope is."""
+    return migrations.RunSQL(
+        f"""
+        create function {name}() returns {returns} language sql stable as $${query}$$;
+        grant execute on function {name}() to {APP}, {WIDE}, {OWN};
+        """,
+        f"drop function {name}()",
+    )
 
-    `muster_places()` is evaluated once a statement (a scalar sub-select), since
-    a join in the policy made searches forty times slower.
+
+def close(table: str, inside: str, *, wide: str = "true") -> migrations.RunSQL:
+    """The migration step that closes `table`: only rows that are `inside` the scope pass.
+
+    `wide` says which rows pass for the province, where that is not all of them.
     """
-    inside = f"{place} = any((select muster_places())::int[])"
     return migrations.RunSQL(
         f"""
         alter table {table} enable row level security;
         alter table {table} force row level security;
         create policy {table}_app on {table} to {APP} using ({inside}) with check ({inside});
-        create policy {table}_wide on {table} to {WIDE} using (true) with check (true);
+        create policy {table}_wide on {table} to {WIDE} using ({wide}) with check ({wide});
         """,
         f"""
         drop policy {table}_app on {table};
@@ -108,7 +125,17 @@ def protect(table: str, *, place: str = "place_id") -> migrations.RunSQL:
     )
 
 
-def own(table: str, inside: str = "person_id = any((select muster_own())::bigint[])") -> Any:
+def protect(table: str) -> migrations.RunSQL:
+    """The migration step that closes `table`: only rows of the scope's places pass."""
+    return close(table, f"place_id = {PLACES}")
+
+
+def close_with(table: str, key: str, parent: str) -> migrations.RunSQL:
+    """The migration step that closes `table`: a row passes where the row of `parent` passes."""
+    return close(table, f"exists (select from {parent} p where p.id = {table}.{key})")
+
+
+def own(table: str, inside: str = f"person_id = {HIMSELF}") -> migrations.RunSQL:
     """The migration step that shows a citizen the rows of `table` that are about himself.
 
     He reads them and changes none: what he asks for is written by an action. A table

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("units", "0002_promises")]
+    dependencies = [("units", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -40,7 +40,7 @@ class Paper(models.Model):
     """
 
     uid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
-    # Its pair (person, place) is a key of the person's row: migration 0002.
+    # Its pair (person, place) is a key of the person's row.
     person = models.ForeignKey(
         "register.Person", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )

@@ -1,7 +1,7 @@
 """A man at the health examination: his slip, and what each station read of him.
 
 A doctor sees these two tables and nothing else of a man; everybody else sees the slip
-and never a reading. The database holds both apart (migration 0003).
+and never a reading. The database holds both apart (0002_walls).
 """
 
 from enum import IntEnum

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.decisions.models.bodies import Resolution
 from muster.foundation.decisions.models.columns import opaque_id
+from muster.shell.bulk import BulkKey
 
 
 class SigningForm(models.TextChoices):
@@ -144,26 +145,10 @@ class Line(models.Model):
     """
 
     uid = opaque_id()
-    # Lists of a hundred thousand: migration 0007 checks these keys once a statement.
-    decision = models.ForeignKey(
-        Decision,
-        on_delete=models.PROTECT,
-        related_name="lines",
-        db_index=False,
-        db_constraint=False,
-    )
-    person = models.ForeignKey(
-        "register.Person",
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_constraint=False,
-    )
+    decision = BulkKey(Decision, related_name="lines", db_index=False)
+    person = BulkKey("register.Person", related_name="+", null=True, blank=True)
     subject_uid = models.UUIDField(null=True, blank=True)
-    place = models.ForeignKey(
-        "units.Place", on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
+    place = BulkKey("units.Place", related_name="+")
     outcome = models.CharField(max_length=40)
     article = models.CharField(max_length=60, blank=True)
     ground = models.CharField(max_length=60, blank=True)
@@ -209,7 +194,5 @@ class Fact(models.Model):
     line = models.OneToOneField(
         Line, on_delete=models.PROTECT, related_name="fact", db_constraint=False
     )
-    place = models.ForeignKey(
-        "units.Place", on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
+    place = BulkKey("units.Place", related_name="+")
     facts = models.JSONField()

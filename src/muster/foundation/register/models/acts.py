@@ -109,6 +109,15 @@ class Act(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "version"], name="register_act_in_turn")
         ]
+        # Who joined the reserve, and who came back, is asked for each office, each day.
+        indexes = [
+            models.Index(
+                fields=["person"],
+                condition=Q(changes__has_key=change),
+                name=f"register_act_{change}",
+            )
+            for change in ("reserve", "returned")
+        ]
 
 
 class Reading(models.Model):

@@ -12,7 +12,7 @@ from muster.foundation.register.models.person import Person
 
 
 class OfPerson(models.Model):
-    """A row that follows its person from place to place (migration 0009 keeps the pair)."""
+    """A row that follows its person from place to place (the database keeps the pair)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(

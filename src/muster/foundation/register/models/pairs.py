@@ -26,7 +26,7 @@ class Pair(models.Model):
         APART = "apart", _("Not the same person")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Each person's place stands beside him; migration 0004 keeps the two together.
+    # Each person's place stands beside him; the database keeps the two together.
     left = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )

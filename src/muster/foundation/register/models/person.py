@@ -79,7 +79,7 @@ class Person(models.Model):
                 condition=~Q(source=""),
                 name="register_person_once_per_source",
             ),
-            # The spells follow the person's place through this pair (see migration 0002).
+            # The spells follow the person's place through this pair (0002_walls).
             models.UniqueConstraint(fields=["id", "place"], name="register_person_at_place"),
         ]
         indexes = [

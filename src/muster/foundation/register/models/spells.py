@@ -62,7 +62,7 @@ def _span(table: str) -> list[models.BaseConstraint]:
 class Spell(models.Model):
     """A dated fact about a person with the paper that shows it."""
 
-    # One composite key (person, place) on the person's row stands for both: migration 0002.
+    # One composite key (person, place) on the person's row stands for both.
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="%(class)ss"
     )
@@ -90,6 +90,14 @@ class Residence(Spell):
 
     class Meta:
         constraints = _span("residence")
+        indexes = [
+            # Whose absence is over is asked for each office, each day.
+            models.Index(
+                fields=["place", "valid_to"],
+                condition=Q(kind="absent", valid_to__isnull=False),
+                name="register_residence_ended",
+            )
+        ]
 
 
 class Schooling(Spell):
@@ -127,4 +135,12 @@ class Circumstance(Spell):
 
     class Meta:
         constraints = _span("circumstance")
-        indexes = [models.Index(fields=["kind", "person"], name="register_circumstance_kind")]
+        indexes = [
+            models.Index(fields=["kind", "person"], name="register_circumstance_kind"),
+            # So is whose service.
+            models.Index(
+                fields=["place", "valid_to"],
+                condition=Q(kind="active_service", valid_to__isnull=False),
+                name="register_circumstance_served",
+            ),
+        ]

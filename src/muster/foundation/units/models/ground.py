@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from muster.foundation.units.models.orders import BulkKey, Order
+from muster.foundation.units.models.orders import Order
 from muster.foundation.units.models.trees import LinkKind, PlaceKind, Span, Unit
+from muster.shell.bulk import BulkKey
 
 
 class Place(models.Model):

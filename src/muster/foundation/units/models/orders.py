@@ -1,28 +1,9 @@
 """Legal orders, their acts, and what was done with them."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-
-
-class BulkKey(models.ForeignKey[Any, Any]):
-    """A reference that the database checks once a statement, not once a row.
-
-    Row by row, the 80,000 references that a national reform writes would take longer than
-    the reform. The triggers of migration `0005` refuse the same faults set by set; whoever
-    adds such a field adds its check there.
-    """
-
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
-        super().__init__(to, on_delete, **options | {"db_constraint": False})
-
-    def deconstruct(self) -> Any:
-        """Migrations see a plain foreign key without a constraint."""
-        name, _, arguments, options = super().deconstruct()
-        return name, "django.db.models.ForeignKey", arguments, options
 
 
 class Tree(models.TextChoices):

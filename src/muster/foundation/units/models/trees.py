@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from muster.foundation.units.models.orders import BulkKey, Order, Tree
+from muster.foundation.units.models.orders import Order, Tree
+from muster.shell.bulk import BulkKey
 
 
 class Level(models.TextChoices):

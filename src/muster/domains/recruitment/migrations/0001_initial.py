@@ -1,7 +1,7 @@
-"""Seasons with their quota and milestones, and a case per citizen."""
-
 import django.contrib.postgres.functions
 import django.db.models.deletion
+import django.db.models.functions.datetime
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,9 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('decisions', '0002_walls'),
-        ('register', '0002_walls'),
-        ('units', '0002_promises'),
+        ('decisions', '0001_initial'),
+        ('register', '0001_initial'),
+        ('units', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,16 +55,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='SourceList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_on', models.DateField()),
-                ('men', models.PositiveIntegerField()),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_lists', to='recruitment.season')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,8 +69,56 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
                 ('replaces', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recruitment.case')),
                 ('season', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recruitment.season')),
-                ('source_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recruitment.sourcelist')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Slip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('exam_on', models.DateField()),
+                ('full_name', models.CharField(max_length=200)),
+                ('birth_year', models.PositiveSmallIntegerField()),
+                ('sex', models.CharField(max_length=1)),
+                ('proposed', models.PositiveSmallIntegerField(null=True)),
+                ('concluded', models.PositiveSmallIntegerField(null=True)),
+                ('concluded_on', models.DateField(null=True)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='slip', to='recruitment.case')),
+                ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='recruitment.season')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('station', models.CharField(max_length=20)),
+                ('turn', models.PositiveSmallIntegerField()),
+                ('values', models.JSONField(default=dict)),
+                ('score', models.PositiveSmallIntegerField(null=True)),
+                ('read_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ('slip', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='recruitment.slip')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SourceList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_on', models.DateField()),
+                ('men', models.PositiveIntegerField()),
+                ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_lists', to='recruitment.season')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='source_list',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='recruitment.sourcelist'),
         ),
         migrations.AddConstraint(
             model_name='season',
@@ -96,6 +135,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='milestone',
             constraint=models.UniqueConstraint(fields=('season', 'step'), name='recruitment_step_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.UniqueConstraint(fields=('season', 'number'), name='recruitment_slip_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed__isnull', True), ('proposed__range', (1, 6)), _connector='OR'), models.Q(('concluded__isnull', True), ('concluded__range', (1, 6)), _connector='OR')), name='recruitment_slip_class'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded__isnull', True), ('concluded_on__isnull', True)), models.Q(('concluded__isnull', False), ('concluded_on__isnull', False)), _connector='OR'), name='recruitment_slip_concluded'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.UniqueConstraint(fields=('slip', 'station', 'turn'), name='recruitment_reading_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__range', (1, 6)), _connector='OR'), name='recruitment_reading_score'),
         ),
         migrations.AddConstraint(
             model_name='sourcelist',

@@ -30,6 +30,6 @@ select season_id, id as case_id, goes_on_id from ranked where id <> goes_on_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0004_exam_walls"), ("register", "0002_walls")]
+    dependencies = [("recruitment", "0002_walls")]
 
     operations = [migrations.RunSQL(RESTING, "drop view recruitment_resting")]
