@@ -31,8 +31,28 @@ def test_a_moment_is_told_by_the_clock_of_the_office() -> None:
         assert written.moment(datetime(2025, 6, 30, 20, 5, tzinfo=UTC)) == "01/07/2025 03:05"
 
 
+@pytest.mark.parametrize(
+    ("language", "point", "clause", "whole"),
+    [
+        ("vi", "điểm g khoản 1 Điều 41", "khoản 2 Điều 41", "Điều 14"),
+        ("en", "article 41(1)(g)", "article 41(2)", "article 14"),
+        ("fr", "article 41, § 1, point g", "article 41, § 2", "article 14"),
+    ],
+)
+def test_a_provision_is_cited_as_in_a_decision(language, point, clause, whole) -> None:
+    with translation.override(language):
+        assert [written.article(each) for each in ("41.1.g", "41.2", "14")] == [point, clause, whole]
+        assert written.article("Luật 78/2015/QH13") == "Luật 78/2015/QH13"
+        assert written.article("") == ""
+
+
 def test_what_is_not_known_is_a_dash_and_not_a_nought() -> None:
     assert {written.number(None), written.percent(None), written.day(None)} == {"–"}
+    shown = Template("{% load muster %}{% facts facts %}").render(
+        Context({"facts": [Fact("Old number", ""), Fact("Served on", None), Fact("Grade", 0)]})
+    )
+    assert shown.count("<dd>–</dd>") == 2
+    assert "<dd>0</dd>" in shown
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats, numberformat, timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 MISSING = "–"
 MINUS = "\N{MINUS SIGN}"
@@ -55,6 +55,20 @@ def moment(value: datetime) -> str:
     """A moment of the office's own clock: 01/07/2025 09:30, in English 1 Jul 2025 09:30."""
     local = timezone.localtime(value)
     return f"{day(local)} {local:%H:%M}"
+
+
+def article(cited: str) -> str:
+    """A provision as it is cited: 41.1.g is “điểm g khoản 1 Điều 41”; other words stay."""
+    number, _, rest = cited.partition(".")
+    clause, _, point = rest.partition(".")
+    if not number.isdecimal() or (clause and not clause.isdecimal()):
+        return cited
+    named = {"article": number, "clause": clause, "point": point}
+    if point:
+        return gettext("article %(article)s(%(clause)s)(%(point)s)") % named
+    if clause:
+        return gettext("article %(article)s(%(clause)s)") % named
+    return gettext("article %(article)s") % named
 
 
 def _rounded(value: Number, places: int) -> Decimal:

@@ -19,6 +19,7 @@ from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
+from muster.shell import written
 
 PERSON = "person"
 MEASURES = {

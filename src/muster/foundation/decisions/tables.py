@@ -11,6 +11,7 @@ from muster.foundation.decisions.models import Complaint, Decision, Proposal, la
 from muster.foundation.decisions.queries import LineView
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units import queries as units
+from muster.shell import written
 from muster.shell.components import Status, Tone
 from muster.shell.tables import Column, Listing, page, plain
 
@@ -24,8 +25,9 @@ def _kind(decision: Decision) -> str:
 
 def _office(decision: Decision) -> str:
     found = units.named([decision.unit_id], decision.signed_on).get(decision.unit_id)
-    role = labels.label(labels.ROLES, decision.role)
-    return f"{role}, {found.full_name}" if found else role
+    if found is None:
+        return labels.label(labels.ROLES, decision.role)
+    return labels.office(decision.role, found.full_name)
 
 
 def state(line: LineView) -> Status:
@@ -64,7 +66,7 @@ ANNEX = (
     Column("born", labels.BORN, "born", kind="date"),
     Column("place", labels.RESIDENCE, "place_name"),
     Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
-    Column("article", labels.ARTICLE, "article"),
+    Column("article", labels.ARTICLE, lambda each: written.article(each.article)),
     Column("state", _("State"), state, kind="status"),
 )
 
@@ -99,7 +101,7 @@ PROPOSALS = (
     Column("born", labels.BORN, lambda each: each.person.birth_date, kind="date"),
     Column("place", labels.RESIDENCE, lambda each: place_name(each.place)),
     Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
-    Column("article", labels.ARTICLE, "article"),
+    Column("article", labels.ARTICLE, lambda each: written.article(each.article)),
     Column(
         "contested",
         _("Vote"),

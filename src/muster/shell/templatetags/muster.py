@@ -37,8 +37,16 @@ SIGNS = {
 # ---- numbers and dates ------------------------------------------------------------------
 
 
-for write in (written.number, written.percent, written.signed, written.day):
+for write in (written.number, written.percent, written.signed, written.day, written.article):
     register.filter(write.__name__, write)
+
+
+@register.filter
+def told(value: object) -> object:
+    """A fact as it is read: a day as days are written, “–” for what is not known."""
+    if isinstance(value, date):
+        return written.day(value)
+    return written.MISSING if value is None or value == "" else value
 
 
 @register.filter

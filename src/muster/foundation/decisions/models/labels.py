@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, Promise | str] = {
@@ -97,6 +98,11 @@ def extend(
     KINDS.update(kinds or {})
     OUTCOMES.update(outcomes or {})
     CLOSED.update(closed or {})
+
+
+def office(role: str, unit: str) -> str:
+    """Who signs: an office and the unit whose office it is."""
+    return gettext("%(role)s, %(unit)s") % {"role": label(ROLES, role), "unit": unit}
 
 
 def label(words: Mapping[str, Promise | str], code: str) -> str:

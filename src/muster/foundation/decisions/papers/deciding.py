@@ -12,6 +12,7 @@ from muster.foundation.decisions.papers.heads import issuer, seat_of, signer, un
 from muster.foundation.decisions.papers.paper import Paper, cell_text, written_day
 from muster.foundation.decisions.queries import LineView
 from muster.kernel.errors import Refused
+from muster.shell import written
 
 LONGEST = 3_000
 
@@ -205,5 +206,5 @@ def _row(number: int, line: LineView) -> tuple[str, ...]:
         cell_text(line.born),
         line.place_name,
         outcome,
-        line.article,
+        written.article(line.article),
     )

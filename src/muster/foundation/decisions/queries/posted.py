@@ -12,6 +12,7 @@ from muster.foundation.decisions.models import Decision, Posting, labels
 from muster.foundation.decisions.queries.lines import LineView, annex
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label
+from muster.shell import written
 
 _HEADINGS: dict[str, Label] = {
     "full_name": labels.FULL_NAME,
@@ -86,7 +87,7 @@ def _cell(line: LineView, name: str) -> object:
         "birth_date": line.born,
         "birth_year": line.birth_date.year if line.birth_date else "",
         "place": line.place_name,
-        "article": rules.shown_article(line.article, line.signed_on),
+        "article": written.article(rules.shown_article(line.article, line.signed_on)),
         "outcome": labels.label(labels.OUTCOMES, line.outcome),
     }
     return cells[name]

@@ -30,7 +30,7 @@ def timeline(person_id: Any) -> Iterable[TimelineItem]:
 def _detail(view: LineView) -> str:
     """The office as it was called on the day, and what has become of the line since."""
     name = unit_names([view.unit_id], view.signed_on).get(view.unit_id, "")
-    office = f"{labels.label(labels.ROLES, view.role)}, {name}"
+    office = labels.office(view.role, name)
     doubts = [] if view.confirmed else [_("unconfirmed: %s") % told(view.confirmed_note)]
     states = [] if view.state == "in_force" else [labels.label(labels.STATES, view.state)]
     reasons = [str(labels.REASONS[view.ground])] if view.ground in labels.REASONS else []

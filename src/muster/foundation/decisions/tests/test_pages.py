@@ -170,7 +170,7 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
     assert str(posting.uid) in page(visitor, "posted")
     public = page(visitor, "posting", posting.uid)
     assert "Nguyễn Văn 1" in public
-    assert "41.1.g" in public
+    assert "điểm g khoản 1 Điều 41" in public
     assert "2005" in public
     assert "01/01/2005" not in public
 

@@ -1,6 +1,5 @@
 """Complaints: taken in at the desk, accepted, answered by a decision."""
 
-from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
-from muster.foundation.decisions import actions, papers, queries, tables
+from muster.foundation.decisions import actions, queries, tables
 from muster.foundation.decisions.forms import AcceptForm, AnswerForm, ComplaintForm
 from muster.foundation.decisions.models import Complaint, Line
 from muster.foundation.units import queries as units
@@ -101,14 +100,10 @@ def _page(request: HttpRequest, found: Complaint, form: forms.Form | None) -> Ht
         "facts": [
             Fact(_("Decision complained of"), found.line.decision.full_number),
             Fact(_("Instance"), found.instance),
-            Fact(_("Received on"), papers.written_day(found.received_on)),
-            Fact(_("To be accepted by"), papers.written_day(found.accept_by)),
-            Fact(_("Accepted on"), _written(found.accepted_on)),
-            Fact(_("To be answered by"), _written(found.answer_by)),
+            Fact(_("Received on"), found.received_on),
+            Fact(_("To be accepted by"), found.accept_by),
+            Fact(_("Accepted on"), found.accepted_on),
+            Fact(_("To be answered by"), found.answer_by),
         ],
     }
     return render(request, "decisions/complaint.html", context)
-
-
-def _written(day: date | None) -> str:
-    return papers.written_day(day) if day else "–"

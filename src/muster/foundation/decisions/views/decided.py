@@ -16,6 +16,7 @@ from muster.foundation.accounts.models import User
 from muster.foundation.decisions import papers, queries, tables
 from muster.foundation.decisions.models import Decision, labels
 from muster.foundation.ledger import queries as ledger
+from muster.shell import written
 from muster.shell.components import Fact
 
 LANGUAGES = ("vi", "en", "fr")
@@ -170,25 +171,23 @@ def _printed(request: HttpRequest, paper: papers.Paper, name: str) -> HttpRespon
 
 def _facts(decision: Decision) -> list[Fact]:
     signer = queries.signers([decision.unit_id], decision.signed_on)[decision.unit_id]
-    role = labels.label(labels.ROLES, decision.role)
     form = f"{decision.form}. " if decision.form else ""
     return [
         Fact(_("Number"), decision.full_number),
-        Fact(_("Signed by"), f"{form}{role}, {signer.name}"),
-        Fact(_("Signed on"), papers.written_day(decision.signed_on)),
-        Fact(_("Effective from"), papers.written_day(decision.effective_on)),
+        Fact(_("Signed by"), form + labels.office(decision.role, signer.name)),
+        Fact(_("Signed on"), decision.signed_on),
+        Fact(_("Effective from"), decision.effective_on),
         Fact(_("Basis"), queries.told(decision.legal_basis)),
-        Fact(_("Season"), decision.season_year or "–"),
+        Fact(_("Season"), decision.season_year),
     ]
 
 
 def _public_facts(line: queries.LineView) -> list[Fact]:
     signer = queries.signers([line.unit_id], line.signed_on)[line.unit_id]
-    role = labels.label(labels.ROLES, line.role)
     return [
         Fact(_("Decision"), f"{line.number}, {line.title}"),
-        Fact(_("Signed by"), f"{role}, {signer.name}"),
-        Fact(_("Signed on"), papers.written_day(line.signed_on)),
+        Fact(_("Signed by"), labels.office(line.role, signer.name)),
+        Fact(_("Signed on"), line.signed_on),
     ]
 
 
@@ -198,9 +197,9 @@ def _line_facts(line: queries.LineView, *, whole: bool) -> list[Fact]:
     return [
         *_public_facts(line),
         Fact(_("Outcome"), labels.label(labels.OUTCOMES, line.outcome)),
-        Fact(_("Article"), line.article or "–"),
+        Fact(_("Article"), written.article(line.article)),
         *([Fact(_("Reason"), str(reason))] if reason else []),
-        Fact(_("Day to appear"), papers.written_day(line.event_on) if line.event_on else "–"),
-        Fact(_("Served on"), papers.written_day(line.served_on) if line.served_on else "–"),
+        Fact(_("Day to appear"), line.event_on),
+        Fact(_("Served on"), line.served_on),
         Fact(_("Whole decision"), line.number, href=decided),
     ]

@@ -1,6 +1,7 @@
 """Marks "disputed": set at once by the man or a clerk for him, lifted by somebody else."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
@@ -43,6 +44,12 @@ def disputes(request: HttpRequest) -> HttpResponse:
 def wrong(request: HttpRequest) -> HttpResponse:
     """Entries found wrong that still say what they said: a clerk corrects each."""
     listing = _listed(queries.to_be_corrected()[:AT_ONCE], named=True, opens=False)
+    listing = replace(
+        listing,
+        caption=_("Entries found wrong"),
+        empty_title=_("No entry waits to be corrected"),
+        empty_text=_("An entry found wrong stays here until an act or a later decision mends it."),
+    )
     return render(request, "decisions/wrong.html", {"listing": listing})
 
 
@@ -128,9 +135,9 @@ def _facts(mark: Dispute) -> list[Fact]:
     person = reverse("register:person", args=[mark.person.uid])
     return [
         Fact(_("Whose entry"), mark.person.full_name, href=person),
-        Fact(_("Marked on"), papers.written_day(mark.marked_on)),
+        Fact(_("Marked on"), mark.marked_on),
         Fact(_("Marked by"), by),
-        Fact(_("To be looked at by"), papers.written_day(mark.look_by)),
+        Fact(_("To be looked at by"), mark.look_by),
     ]
 
 

@@ -18,6 +18,7 @@ from muster.foundation.decisions.forms import BallotForm, SignForm, SittingForm
 from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution, labels
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
+from muster.shell import written
 
 
 def _mine(request: HttpRequest) -> dict[int, units.Named]:
@@ -146,7 +147,12 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.GET.get("paper"):
         with translation.override("vi"):
             names = [
-                (each.person.full_name, each.article, str(each.ayes), papers.carried(each.passed))
+                (
+                    each.person.full_name,
+                    written.article(each.article),
+                    str(each.ayes),
+                    papers.carried(each.passed),
+                )
                 for each in contested
             ]
             content = papers.of_resolution(found, names=names).pdf()
