@@ -60,7 +60,7 @@ def server(files: Path, transactional_db: None) -> Iterator[str]:
 
 @pytest.fixture
 def clerk(transactional_db: None) -> User:
-    user = open_account(username="ha.nguyen", name="Nguyễn Thị Hà", password=PASSWORD)
+    user = open_account(username="ha.nguyen", name="Nguyễn Thị Hà", password=PASSWORD, shared=True)
     give_post(user=user, role=Role.COMMANDER, unit=None, valid_from=date(2024, 1, 1))
     return user
 

@@ -149,7 +149,7 @@ def test_two_communes_agree_and_the_province_settles(page: Page, country: None) 
     waiting = next(each for each in queries.work_list(order) if len(each.parts) == 2)
     other = next(part for part in waiting.parts if part.id != waiting.keeper.id)
     for name, pk in (("giu", waiting.keeper.id), ("nhan", other.id)):
-        user = open_account(username=name, name=name.title(), password=PASSWORD)
+        user = open_account(username=name, name=name.title(), password=PASSWORD, shared=True)
         give_post(user=user, role=Role.CLERK, unit=Unit.objects.get(pk=pk), valid_from=BEGINS)
     here = address("place", order.pk, waiting.place_id)
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "muster.shell.once.OnceMiddleware",
+    "muster.foundation.accounts.middleware.OwnPasswordMiddleware",
     "muster.foundation.accounts.middleware.ActingMiddleware",
     "muster.shell.middleware.RefusalMiddleware",
 ]

@@ -102,13 +102,26 @@ def _keep_refusals(codes: Sequence[str], user: User | None, on: date | None) -> 
 
 
 @transaction.atomic
-def open_account(*, username: str, name: str, password: str | None, by: User | None = None) -> User:
-    """Create a sign-in; without a password it can be used only once one is set."""
+def open_account(
+    *,
+    username: str,
+    name: str,
+    password: str | None,
+    by: User | None = None,
+    shared: bool = False,
+) -> User:
+    """Create a sign-in; without a password it can be used only once one is set.
+
+    Whoever is given a password chooses his own before anything else opens to him, unless the
+    password is `shared`: that of a demonstration, which everybody is to try.
+    """
     _check_administers(by)
     user = User(username=username, first_name=name)
     user.set_password(password)
     user.save()
     _act(Act.What.OPENED, user, by)
+    if shared:
+        _act(Act.What.PASSWORD_SHARED, user, by)
     return user
 
 
@@ -167,6 +180,14 @@ def renew_password(*, user: User, by: User) -> str:
     user.save(update_fields=["password"])
     _act(Act.What.PASSWORD_RENEWED, user, by)
     return password
+
+
+@transaction.atomic
+def choose_password(*, user: User, password: str) -> None:
+    """Set the password that a user chose himself."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _act(Act.What.PASSWORD_CHOSEN, user, user)
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class Refusal(models.Model):
 
 
 class Act(models.Model):
-    """What an administrator did to an account; never changed, so that the log can prove it."""
+    """What was done to an account; never changed, so that the log can prove it."""
 
     class What(models.TextChoices):
         """Kinds of acts."""
@@ -67,6 +67,8 @@ class Act(models.Model):
         POST_ENDED = "post_ended", _("post ended")
         FACTOR_RESET = "factor_reset", _("second factor reset")
         PASSWORD_RENEWED = "password_renewed", _("password renewed")
+        PASSWORD_CHOSEN = "password_chosen", _("password chosen by the user himself")
+        PASSWORD_SHARED = "password_shared", _("password of a demonstration, open to all")
 
     what = models.CharField(max_length=20, choices=What.choices)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts")

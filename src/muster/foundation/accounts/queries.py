@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.accounts.models import Post, Refusal, Role, User
+from muster.foundation.accounts.models import Act, Post, Refusal, Role, User
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label, Touched
 from muster.shell.discovery import manifests
@@ -159,6 +159,23 @@ def post_names(posts: Iterable[Post], on: date) -> dict[int, str]:
         where = found.full_name if found else str(_("whole installation"))
         names[post.pk] = f"{Role(post.role).label}, {where}"
     return names
+
+
+_PASSWORD_ACTS = (
+    Act.What.OPENED,
+    Act.What.PASSWORD_RENEWED,
+    Act.What.PASSWORD_CHOSEN,
+    Act.What.PASSWORD_SHARED,
+)
+
+
+def must_choose_password(user: User) -> bool:
+    """Whether the password was given by somebody else, who knows it."""
+    if not user.has_usable_password():
+        return False
+    told = user.acts.filter(what__in=_PASSWORD_ACTS).order_by("-pk")
+    last = told.values_list("what", flat=True).first()
+    return last in (Act.What.OPENED, Act.What.PASSWORD_RENEWED)
 
 
 def has_factor(user: User) -> bool:

@@ -25,7 +25,9 @@ LATER = WorkItem("Ghép hai hồ sơ trùng", detail="Phường Lê Chân")
 
 @pytest.fixture
 def clerk(db: None) -> User:
-    user = open_account(username="ha.nguyen", name="Nguyễn Thị Hà", password="mật-khẩu-để-thử")
+    user = open_account(
+        username="ha.nguyen", name="Nguyễn Thị Hà", password="mật-khẩu-để-thử", shared=True
+    )
     give_post(user=user, role=Role.CLERK, unit=None, valid_from=date(2024, 1, 1))
     return user
 

@@ -32,17 +32,26 @@ class Answered(Refused):
 
 @transaction.atomic
 def open_access(
-    *, person: Person, username: str, password: str | None, on: date, basis: str
+    *,
+    person: Person,
+    username: str,
+    password: str | None,
+    on: date,
+    basis: str,
+    shared: bool = False,
 ) -> Access:
     """Give a citizen a sign-in of his own, at the desk, against the card that `basis` names.
 
-    The account shows his entry alone: it holds no post for any unit. `HasAccess` for the second.
+    The account shows his entry alone: it holds no post for any unit. He chooses a password of
+    his own first, unless it is `shared` (`accounts.open_account`). `HasAccess` for the second.
     """
     if Access.objects.filter(person=person, closed_on=None).exists():
         raise HasAccess("the citizen has a sign-in already; close that one first.")
     if User.objects.filter(username=username).exists():
         raise HasAccess("another account bears this name; choose another.")
-    user = accounts.open_account(username=username, name=person.full_name, password=password)
+    user = accounts.open_account(
+        username=username, name=person.full_name, password=password, shared=shared
+    )
     accounts.give_post(user=user, role=Role.CITIZEN, unit=None, valid_from=on)
     access = Access.objects.create(
         person=person, place_id=person.place_id, user=user, opened_on=on, basis=basis

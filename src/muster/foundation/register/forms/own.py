@@ -57,7 +57,7 @@ class AccessForm(forms.Form):
         label=_("First password"),
         min_length=10,
         max_length=100,
-        help_text=_("Ten signs or more; tell him to change it when he signs in."),
+        help_text=_("Ten signs or more; he chooses his own when he first signs in."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     basis = forms.CharField(

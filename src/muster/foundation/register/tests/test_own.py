@@ -9,7 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from muster.foundation.accounts.actions import acting_as, acting_as_system, give_post
+from muster.foundation.accounts.actions import (
+    acting_as,
+    acting_as_system,
+    choose_password,
+    give_post,
+)
 from muster.foundation.accounts.models import User
 from muster.foundation.ledger.queries import audit
 from muster.foundation.register import actions
@@ -83,7 +88,7 @@ def citizen(men):
         access = open_access(
             person=men[0],
             username="an",
-            password="muster-demo",
+            password=None,
             on=ON,
             basis="Thẻ căn cước, 01/02/2023",
         )
@@ -310,4 +315,7 @@ class TestPages:
         told = {"username": "binh", "password": "mat-khau-dau", "basis": "Thẻ căn cước"}
         assert client.post(page, told).status_code == 302
         assert client.login(username="binh", password="mat-khau-dau")
+        assert client.get("/register/own/")["Location"] == reverse("account_change_password")
+        choose_password(user=User.objects.get(username="binh"), password="chi-minh-toi-biet")
+        assert client.login(username="binh", password="chi-minh-toi-biet")
         assert "Trần Văn Bình" in client.get("/register/own/").content.decode()

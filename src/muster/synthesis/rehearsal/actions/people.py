@@ -64,7 +64,7 @@ def settle(stage: "Stage") -> None:
 def open_accounts(stage: "Stage") -> None:
     """One account per role, with the posts of the old units."""
     for username, name, role, code, _since in _AT_WORK:
-        user = accounts.open_account(username=username, name=name, password=PASSWORD)
+        user = accounts.open_account(username=username, name=name, password=PASSWORD, shared=True)
         unit = _unit(code, EVE) if code else None
         accounts.give_post(user=user, role=role, unit=unit, valid_from=START)
     stage.say("  " + ", ".join(each[0] for each in _AT_WORK))
@@ -78,7 +78,7 @@ def open_citizen(stage: "Stage") -> None:
         return
     basis = _("identity card of an invented person")
     register.open_access(
-        person=man, username=CITIZEN, password=PASSWORD, on=stage.today, basis=basis
+        person=man, username=CITIZEN, password=PASSWORD, on=stage.today, basis=basis, shared=True
     )
     register.hand_out_paper(
         person=man, kind=Certificate.Kind.REGISTRATION, on=stage.today
