@@ -26,6 +26,10 @@ class AskedAlready(Refused):
     """A wish about a fact about which another still waits."""
 
 
+class Elsewhere(Refused):
+    """A wish about an entry that now stands at another office."""
+
+
 class Answered(Refused):
     """A wish that somebody else has answered meanwhile."""
 
@@ -89,7 +93,7 @@ def answer_request(*, request: Request, grants: bool, answer: str, on: date) -> 
     if standing.state != Request.State.OPEN:
         raise Answered("the wish was answered meanwhile; open it again.", code="own.answered")
     if grants:
-        person = Person.objects.get(pk=standing.person_id)
+        person = _standing(standing.person_id)
         value = rules.wanted_value(standing.field, standing.wanted)
         standing.act = correct(
             person=person, changes={standing.field: value}, on=on, basis=standing.shown_by
@@ -100,6 +104,16 @@ def answer_request(*, request: Request, grants: bool, answer: str, on: date) -> 
     standing.save()
     ledger.record(kind="register.request_answer", ids=[standing.pk])
     return standing
+
+
+def _standing(person_id: int) -> Person:
+    """The entry, or the one that it was merged into since."""
+    person = Person.objects.filter(pk=person_id).first()
+    while person is not None and person.merged_into_id:
+        person = Person.objects.filter(pk=person.merged_into_id).first()
+    if person is None:
+        raise Elsewhere("the entry was merged into one of another office, which corrects it.")
+    return person
 
 
 def hand_out_paper(*, person: Person, kind: Certificate.Kind, on: date) -> Certificate:

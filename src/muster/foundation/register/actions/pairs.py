@@ -5,17 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.register.actions.inscribe import inscribe
 from muster.foundation.register.actions.population import SPELLS
 from muster.foundation.register.models import (
+    Access,
     Act,
     Close,
     Person,
 )
 from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.models.pairs import Notice, Pair, PairDecision
+from muster.foundation.register.queries.entry import entries_of
 from muster.kernel.errors import Refused
 from muster.shell import rls
 
@@ -54,7 +57,7 @@ def merge_people(*, kept: Person, dropped: Person, on: date, basis: str) -> Act:
     """Take `dropped` for a second entry of `kept`: its spells and what `kept` lacks go over.
 
     The dropped entry leaves its roll and stays readable; nothing is deleted, and the act
-    records what went over, so that `unmerge` gives it back. Cases of other slices stay with
+    records what went over, so that `unmerge` gives it back. His sign-in leads to the kept one. Cases of other slices stay with
     the entry they were opened for. Both people are to be told. `NotTwoEntries` for one entry
     or a closed one. Entries of two offices can be merged: the caller's right was checked.
     """
@@ -65,6 +68,7 @@ def merge_people(*, kept: Person, dropped: Person, on: date, basis: str) -> Act:
         changes = {**filled, "merged": [None, str(dropped.uid)], "moved": [None, moved]}
         act = inscribe(person=kept, kind=Act.Kind.MERGED, on=on, basis=basis, changes=changes)
         closing = _close(dropped, kept, on, basis, act)
+        Access.objects.filter(_shows(dropped)).update(survivor=kept)
         _tell(act, closing, on=on)
     return act
 
@@ -89,6 +93,7 @@ def unmerge(*, dropped: Person, on: date, basis: str) -> Act:
             _take_back(spell, kept, dropped, merging.changes["moved"][1][spell])
         changes = {**emptied, "merged": [str(dropped.uid), None]}
         act = inscribe(person=kept, kind=Act.Kind.UNMERGED, on=on, basis=basis, changes=changes)
+        _lead_back(dropped)
         _tell(act, _reopen(dropped, closing, on, basis), on=on)
     return act
 
@@ -199,6 +204,20 @@ def _reopen(dropped: Person, closing: Act, on: date, basis: str) -> Act:
     dropped.registrations.filter(pk=roll).update(valid_to=None, closed="")
     changes = {name: [after, before] for name, (before, after) in closing.changes.items()}
     return inscribe(person=dropped, kind=Act.Kind.UNMERGED, on=on, basis=basis, changes=changes)
+
+
+def _shows(person: Person) -> Q:
+    """The sign-ins that lead to an entry."""
+    return Q(person=person, survivor=None) | Q(survivor=person)
+
+
+def _lead_back(dropped: Person) -> None:
+    """Let the sign-ins that the merge led on show the parted entry again."""
+    came = Access.objects.filter(
+        person_id__in=entries_of(dropped.pk), survivor=dropped.merged_into_id
+    )
+    came.exclude(person=dropped).update(survivor=dropped)
+    came.filter(person=dropped).update(survivor=None)
 
 
 def _tell(*acts: Act, on: date) -> None:

@@ -34,12 +34,16 @@ class OfPerson(models.Model):
 
 
 class Access(OfPerson):
-    """A citizen's sign-in, opened at the desk against his card: it shows him and nobody else."""
+    """A citizen's sign-in, opened at the desk against his card: it shows him and nobody else.
+
+    `survivor` is the entry that his was merged into, as long as the merge stands: it leads there.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField()
     basis = models.TextField()
     closed_on = models.DateField(null=True)
+    survivor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

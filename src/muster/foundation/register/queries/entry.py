@@ -207,13 +207,13 @@ def timeline(person_id: int, on: date | None = None) -> Sequence[TimelineItem]:
     """
     hooks = [manifest.timeline for manifest in manifests() if manifest.timeline]
     items = [
-        item for hook in hooks for entry_id in _entries_of(person_id) for item in hook(entry_id)
+        item for hook in hooks for entry_id in entries_of(person_id) for item in hook(entry_id)
     ]
     until = [item for item in items if on is None or item.on <= on]
     return sorted(until, key=lambda item: item.on, reverse=True)
 
 
-def _entries_of(person_id: int) -> list[int]:
+def entries_of(person_id: int) -> list[int]:
     """The entry and all that were merged into it, directly or on the way."""
     ids, fresh = [person_id], [person_id]
     while fresh:

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from muster.foundation.register.models import Access, Person, Reading, Request
 from muster.foundation.register.models.labels import FIELDS
-from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
+from muster.foundation.register.queries.entry import (
+    Entry,
+    NoSuchPerson,
+    entries_of,
+    entry,
+    timeline,
+)
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 
@@ -59,9 +65,10 @@ _PAGES = {
 
 
 def own_person(user_id: int) -> Person:
-    """The person whom an account shows; `NoSuchPerson` when there is none any more."""
+    """The person whom an account shows, after a merge the entry that stands; else `NoSuchPerson`."""
     access = Access.objects.filter(user_id=user_id, closed_on=None).first()
-    person = Person.objects.filter(pk=access.person_id).first() if access else None
+    shown = access and (access.survivor_id or access.person_id)
+    person = Person.objects.filter(pk=shown).first()
     if person is None:
         raise NoSuchPerson(_("No entry is bound to this account; ask at the desk of your commune."))
     return person
@@ -73,8 +80,8 @@ def own_entry(user_id: int, on: date, *, masked: bool = True) -> Entry:
 
 
 def readings(person_id: int, *, limit: int = 200) -> Sequence[Read]:
-    """Who read the entry, the latest first."""
-    rows = Reading.objects.filter(person_id=person_id).select_related("by")
+    """Who read the entry, or one that was merged into it, the latest first."""
+    rows = Reading.objects.filter(person_id__in=entries_of(person_id)).select_related("by")
     return [
         Read(row.read_at, row.by.get_full_name(), _PAGES.get(row.page, row.page))
         for row in rows.order_by("-read_at", "-pk")[:limit]
@@ -82,8 +89,8 @@ def readings(person_id: int, *, limit: int = 200) -> Sequence[Read]:
 
 
 def requests_of(person_id: int) -> QuerySet[Request]:
-    """What the citizen asked to be corrected, the latest first."""
-    return Request.objects.filter(person_id=person_id).order_by("-asked_on", "-pk")
+    """What the citizen asked to be corrected, in either entry of a merge, the latest first."""
+    return Request.objects.filter(person_id__in=entries_of(person_id)).order_by("-asked_on", "-pk")
 
 
 def open_requests() -> QuerySet[Request]:

@@ -187,7 +187,8 @@ class TestPages:
         page = client.get(reverse("register:person", args=[man.uid])).content.decode()
         for kind in (Kind.RESERVIST, Kind.TRANSFER):
             assert f'value="{kind}"' in page
-        issued = {kind: self.issue(client, man, kind).content for kind in (Kind.RESERVIST,)}
+        kinds = (Kind.RESERVIST, Kind.TRANSFER)
+        issued = {kind: self.issue(client, man, kind).content for kind in kinds}
         client.force_login(citizen)
         with acting_as_system():
             handed = list(Certificate.objects.all())
