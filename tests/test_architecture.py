@@ -14,8 +14,8 @@ ORDER = ("shell", *STOREYS)
 FOUNDATION = ("ledger", "units", "accounts", "register", "evidence", "decisions")
 FILE_SET = {
     "__init__", "apps", "manifest", "rules", "grounds", "models", "queries", "actions", "tasks",
-    "forms", "tables", "views", "urls", "admin", "commands", "middleware", "context", "adapter",
-    "synthetic", "linkage", "guards", "papers",
+    "forms", "tables", "views", "urls", "admin", "commands", "middleware", "context", "adapter", "backend",
+    "synthetic", "linkage", "papers",
 }  # fmt: skip
 DOCUMENTED = ("rules", "actions")
 

@@ -13,19 +13,18 @@ from muster.domains.skeleton import actions, queries, rules
 from muster.domains.skeleton.forms import CloseForm, OpenForm
 from muster.domains.skeleton.models import Case
 from muster.domains.skeleton.tables import CASES
-from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.models import User
 from muster.foundation.units.models import Place
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 from muster.shell import tables
 from muster.shell.components import Fact, as_facts
+from muster.shell.guards import requires
 
 
 @require_GET
+@requires("skeleton.read")
 def index(request: HttpRequest) -> HttpResponse:
     """Every case in sight, the newest first."""
-    _require(request, "skeleton.read")
     table = tables.page(
         queries.cases(), request.GET, CASES, caption=_("Cases"), default="-opened", key="uid",
         empty_title=_("No case yet"), empty_text=_("Open the first one."),
@@ -35,9 +34,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@requires("skeleton.write")
 def new(request: HttpRequest) -> HttpResponse:
     """Open a case."""
-    _require(request, "skeleton.write")
     form = OpenForm(request.POST or None, initial={"opened_on": timezone.localdate()})
     if form.is_valid():
         place = Place.objects.filter(code=form.cleaned_data.pop("place")).first()
@@ -48,13 +47,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@requires("skeleton.read")
 def case(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One case, and the form that closes it."""
-    _require(request, "skeleton.read")
     found = get_object_or_404(queries.cases(), uid=uid)
     form = CloseForm(request.POST or None, initial={"closed_on": timezone.localdate()})
     if form.is_valid():
-        _require(request, "skeleton.write")
+        if not request.user.has_perm("skeleton.write"):
+            raise PermissionDenied
         try:
             actions.close_case(case=found, **form.cleaned_data)
             return redirect(queries.address(found))
@@ -72,11 +72,3 @@ def _facts(case: Case) -> tuple[Fact, ...]:
     if case.closed_on:
         pairs += [(_("Closed on"), case.closed_on), (_("Outcome"), case.get_outcome_display())]
     return as_facts(pairs)
-
-
-def _require(request: HttpRequest, permission: str) -> None:
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionDenied
-    if not accounts.may(accounts.roles_on(user, timezone.localdate()), permission):
-        raise PermissionDenied

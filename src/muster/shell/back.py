@@ -1,9 +1,6 @@
-"""Where an address leads: only into this house, and through which door."""
-
-from urllib.parse import urlsplit
+"""Where an address leads: only into this house."""
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -12,12 +9,3 @@ def inside(request: HttpRequest, wanted: str) -> str:
     here = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
     return wanted if safe else "/"
-
-
-def permission_of(address: str) -> str | None:
-    """The permission that the page at an address asks for: "" for none, None without a page."""
-    try:
-        view = resolve(urlsplit(address).path).func
-    except Resolver404:
-        return None
-    return str(getattr(view, "permission", ""))

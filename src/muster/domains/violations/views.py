@@ -18,11 +18,11 @@ from muster.domains.violations.forms import FilterForm, FineForm, StepForm
 from muster.domains.violations.models import Case, State
 from muster.domains.violations.tables import CASES, events, facts, status
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.guards import allowed, doors, requires
 from muster.foundation.accounts.models import User
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 from muster.shell import tables
+from muster.shell.guards import door, requires
 
 
 @require_GET
@@ -74,10 +74,9 @@ def case(request: HttpRequest, uid: UUID) -> HttpResponse:
                 step.form.add_error(None, str(refusal))
     if request.method == "POST" and not any(step.form.is_bound for step in steps):
         raise PermissionDenied
-    entry = reverse("register:person", args=[found.person.uid])
     context = {
         "case": found,
-        "entry": entry if doors(request)(entry) else "",
+        "entry": door(request, reverse("register:person", args=[found.person.uid])),
         "status": status(found),
         "facts": facts(found, queries.signing_unit(found, today)),
         "events": events(found),
@@ -87,7 +86,7 @@ def case(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _steps(request: HttpRequest, case: Case, today: date) -> list[Step]:
-    writes = allowed(request, "violations.write")
+    writes = request.user.has_perm("violations.write")
     state, steps = case.state, list[Step]()
     if state == State.DETECTED and writes:
         steps.append(Step(_("Note the minutes"), _form(request, "minuted", today)))
@@ -111,7 +110,7 @@ def _form(request: HttpRequest, step: str, today: date, amount: int | None = Non
 def _may_punish(request: HttpRequest, case: Case, today: date) -> bool:
     """Whether the user holds the office whose ceiling reaches the offence."""
     user, unit = request.user, queries.signing_unit(case, today)
-    if unit is None or not isinstance(user, User) or not allowed(request, "violations.punish"):
+    if unit is None or not isinstance(user, User) or not request.user.has_perm("violations.punish"):
         return False
     role = rules.authority(case.offence, today).role
     return any(

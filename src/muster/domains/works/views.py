@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET
 from muster.domains.works import queries
 from muster.domains.works.models import Programme
 from muster.domains.works.tables import PARTS
-from muster.foundation.accounts.guards import requires
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell import tables
+from muster.shell.guards import requires
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def give_post(
     post = Post.objects.create(
         user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to
     )
-    vars(user).pop("_posts_held", None)  # what this object has read of its posts is old now
+    queries.read_posts_again(user)
     ledger.record(kind="accounts.post", ids=[post.pk])
     return post
 
@@ -159,6 +159,7 @@ def end_post(*, post: Post, on: date, by: User) -> Post:
     rules.check_span(post.valid_from, on)
     post.valid_to = on
     post.save(update_fields=["valid_to"])
+    queries.read_posts_again(post.user)
     _act(Act.What.POST_ENDED, post.user, by, post=post, ends_on=on)
     return post
 

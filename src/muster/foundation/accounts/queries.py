@@ -48,6 +48,11 @@ def held_on(user: User, on: date) -> tuple[Post, ...]:
     return known[on]
 
 
+def read_posts_again(user: User) -> None:
+    """Forget what this object of the user has read of its posts, since they changed."""
+    vars(user).pop("_posts_held", None)
+
+
 def units_of(post: Post, on: date) -> list[int]:
     """The units for which the post stands on the day; none, for the whole installation.
 

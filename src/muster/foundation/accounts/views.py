@@ -17,7 +17,6 @@ from django.views.i18n import set_language
 from muster.foundation.accounts import actions, queries, tables
 from muster.foundation.accounts.context import THEMES
 from muster.foundation.accounts.forms import AccountForm, EndForm, PostForm
-from muster.foundation.accounts.guards import requires
 from muster.foundation.accounts.models import User
 from muster.foundation.units import queries as units
 from muster.foundation.units.models import Unit
@@ -26,6 +25,7 @@ from muster.kernel.manifest import Label, WorkItem
 from muster.shell import back
 from muster.shell.components import Tone
 from muster.shell.discovery import manifests
+from muster.shell.guards import requires
 
 YEAR = 365 * 24 * 3600
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.evidence import actions, queries, tables
 from muster.foundation.evidence.forms import AttachForm, WithdrawForm
 from muster.foundation.evidence.models import Paper
@@ -21,6 +20,7 @@ from muster.foundation.register.models import Person
 from muster.kernel.errors import Refused
 from muster.shell import written
 from muster.shell.components import Fact
+from muster.shell.guards import requires
 
 READ, ATTACH = "evidence.read", "evidence.attach"
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -32,7 +32,7 @@ SHOWN = 500
 def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The papers that serve one man; whoever may takes in another."""
     person = get_object_or_404(Person.objects.select_related("place__within"), uid=uid)
-    today, may_attach = timezone.localdate(), allowed(request, ATTACH)
+    today, may_attach = timezone.localdate(), request.user.has_perm(ATTACH)
     form = AttachForm(
         request.POST or None,
         request.FILES or None,
@@ -66,7 +66,7 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One paper: what it shows for whom, until when, and its digest; it is withdrawn here."""
     found = get_object_or_404(Paper.objects.select_related("person", "content"), uid=uid)
     form = WithdrawForm(request.POST or None)
-    may_withdraw = allowed(request, ATTACH) and found.withdrawn_on is None
+    may_withdraw = request.user.has_perm(ATTACH) and found.withdrawn_on is None
     if request.method == "POST" and may_withdraw and form.is_valid():
         actions.withdraw(paper=found, on=timezone.localdate(), **form.cleaned_data)
         messages.success(request, _("The paper is withdrawn; it shows nothing any more."))

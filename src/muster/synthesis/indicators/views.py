@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell import tables, written
+from muster.shell.guards import requires
 from muster.shell.tables import Listing
 from muster.synthesis.indicators import actions, queries
 from muster.synthesis.indicators.forms import CompareForm, DeclareForm
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         empty_title=_("No figure is declared"),
         empty_text=_("What no slice counts can be declared with the document that states it."),
     )
-    may_declare = allowed(request, "indicators.declare")
+    may_declare = request.user.has_perm("indicators.declare")
     return render(request, "indicators/index.html", {"table": table, "may_declare": may_declare})
 
 

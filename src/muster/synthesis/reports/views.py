@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from muster.foundation.accounts.guards import doors, requires
 from muster.foundation.accounts.models import User
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Row
+from muster.shell.guards import door, requires
 from muster.shell.tables import csv_lines
 from muster.synthesis.indicators import queries as indicators
 from muster.synthesis.reports import papers, queries, tables
@@ -80,8 +80,7 @@ def half_year_pdf(request: HttpRequest, code: str, period: str) -> HttpResponse:
 
 def _reachable(request: HttpRequest, cases: Iterable[Row]) -> Iterator[Row]:
     """The rows, each leading only where the reader may go."""
-    opens = doors(request)
-    return (row if opens(row.url) else replace(row, url="") for row in cases)
+    return (replace(row, url=door(request, row.url)) for row in cases)
 
 
 def _file(content: str | bytes, kind: str, name: str, way: str = "attachment") -> HttpResponse:

@@ -19,8 +19,8 @@ from muster.domains.recruitment import actions, queries, rules
 from muster.domains.recruitment.forms import ConclusionForm, StationForm
 from muster.domains.recruitment.models import Season, Slip
 from muster.domains.recruitment.views import columns
-from muster.foundation.accounts.guards import requires
 from muster.kernel.errors import Refused
+from muster.shell.guards import requires
 
 EXAMINE = "recruitment.examine"
 

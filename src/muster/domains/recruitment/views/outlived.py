@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.forms import OutlivedForm
-from muster.foundation.accounts.guards import requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import queries as decisions
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
+from muster.shell.guards import requires
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,9 +24,9 @@ from muster.domains.recruitment.forms import (
 from muster.domains.recruitment.grounds import Ground
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.views.season import REQUEST, case_of
-from muster.foundation.accounts.guards import requires
 from muster.foundation.evidence import queries as evidence
 from muster.kernel.errors import Refused
+from muster.shell.guards import requires
 
 
 @require_GET

@@ -16,7 +16,6 @@ from muster.domains.recruitment import queries, tables
 from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.domains.recruitment.queries import resting
-from muster.foundation.accounts.guards import allowed, doors, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.actions import REFUSAL
@@ -26,6 +25,7 @@ from muster.kernel.formulas import percent
 from muster.kernel.manifest import Label
 from muster.shell import charts
 from muster.shell.components import Card, Event
+from muster.shell.guards import door, requires
 from muster.shell.tables import page, plain
 
 VIEW, REQUEST = "recruitment.view", "recruitment.request"
@@ -62,7 +62,7 @@ def season(request: HttpRequest, uid: UUID) -> HttpResponse:
             tables.funnel_bars(funnel), title=_("From the source to the hand-over")
         ),
         "steps": list(tables.step_events(queries.milestones(found), today)),
-        "aside": tables.aside_table(funnel, sees_political=allowed(request, POLITICAL)),
+        "aside": tables.aside_table(funnel, sees_political=request.user.has_perm(POLITICAL)),
         "classes": tables.class_table(queries.class_counts(found)),
         "law": tables.law_table(law) if law else None,
         "twice": tables.twice_table(resting.twice(found)),
@@ -119,7 +119,7 @@ def quota(request: HttpRequest, uid: UUID) -> HttpResponse:
 @requires(VIEW)
 def cases(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The season's cases in sight, narrowed by state, commune or a figure's step."""
-    found, political = _season(uid), allowed(request, POLITICAL)
+    found, political = _season(uid), request.user.has_perm(POLITICAL)
     states = tables.states(sees_political=political)
     form = FilterForm(request.GET, states=states, communes=queries.communes(found))
     asked = form.cleaned_data if form.is_valid() else {}
@@ -153,7 +153,7 @@ def _reached(asked: dict[str, Any]) -> Label:
 def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     """One man in a season: where he stands, by which decisions, and what his facts say."""
     found = case_of(uid, person)
-    political = allowed(request, POLITICAL)
+    political = request.user.has_perm(POLITICAL)
     on = _day(request, found)
     explained, asked = queries.explained(found, on), queries.request_of(found)
     register.note_reading(
@@ -171,8 +171,8 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "events": _events(request, found, sees_political=political),
         "explained": tables.explanation(explained) if explained else None,
         "asked": asked,
-        "may_open_entry": allowed(request, "register.view"),
-        "may_ask": allowed(request, REQUEST)
+        "may_open_entry": request.user.has_perm("register.view"),
+        "may_ask": request.user.has_perm(REQUEST)
         and found.state in ON_THE_WAY
         and (asked is None or asked.carried is False),
         "may_vote": asked is not None and _sits(request, asked),
@@ -182,16 +182,15 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
 
 def _sits(request: HttpRequest, asked: Proposal) -> bool:
     """Whether the reader keeps the sittings of the council before which a name lies."""
-    if asked.act == REFUSAL or not allowed(request, "decisions.vote"):
+    if asked.act == REFUSAL or not request.user.has_perm("decisions.vote"):
         return False
     return asked.unit_id in decisions.my_units(cast("User", request.user), timezone.localdate())
 
 
 def _events(request: HttpRequest, case: Case, *, sees_political: bool) -> list[Event]:
     """The decisions about him; their receipts lead only where the reader may go."""
-    opens = doors(request)
     return [
-        each if opens(each.receipt_href) else replace(each, receipt_href="")
+        replace(each, receipt_href=door(request, each.receipt_href))
         for each in tables.line_events(queries.lines_of(case), sees_political=sees_political)
     ]
 

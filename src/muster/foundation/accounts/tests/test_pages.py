@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from muster.foundation.accounts import context, views
 from muster.foundation.accounts.actions import give_post, open_account
-from muster.foundation.accounts.guards import doors
 from muster.foundation.accounts.models import Role, User
 from muster.kernel.manifest import Manifest, MenuItem, WorkItem
 from muster.shell.discovery import manifests
+from muster.shell.guards import door
 
 LATE = WorkItem(
     "Trình danh sách tạm hoãn", due=date(2026, 9, 5), url="/x/", count=41, urgency="late"
@@ -68,11 +68,11 @@ def test_what_another_office_sent_back_has_a_pile_of_its_own(monkeypatch, signed
 def test_a_link_is_known_to_open_or_not_before_it_is_shown(clerk: User) -> None:
     request = RequestFactory().get("/")
     request.user = clerk
-    opens = doors(request)
-    assert opens(reverse("ledger:index"))
-    assert opens(reverse("register:people") + "?sort=name")
-    assert not opens(reverse("accounts:refusals"))
-    assert not opens("/nowhere/")
+    people = reverse("register:people") + "?sort=name"
+    assert door(request, reverse("ledger:index")) == reverse("ledger:index")
+    assert door(request, people) == people
+    assert not door(request, reverse("accounts:refusals"))
+    assert not door(request, "/nowhere/")
 
 
 def test_an_idle_user_reads_what_to_do_next(monkeypatch, signed_in) -> None:

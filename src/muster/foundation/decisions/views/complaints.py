@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, queries, tables
 from muster.foundation.decisions.forms import AcceptForm, AnswerForm, ComplaintForm
@@ -19,6 +18,7 @@ from muster.foundation.decisions.models import Complaint, Line
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell.components import Fact
+from muster.shell.guards import requires
 
 
 @require_GET
@@ -58,7 +58,7 @@ def complaint(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, found: Complaint, form: forms.Form | None) -> HttpResponse:
-    if not allowed(request, "decisions.answer"):
+    if not request.user.has_perm("decisions.answer"):
         raise PermissionDenied
     if form is None:
         raise Http404

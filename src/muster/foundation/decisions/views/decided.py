@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from muster.foundation.accounts.actions import acting_as_system
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import papers, queries, tables
 from muster.foundation.decisions.models import Decision, labels
 from muster.foundation.ledger import queries as ledger
 from muster.shell import written
 from muster.shell.components import Fact
+from muster.shell.guards import requires
 
 LANGUAGES = ("vi", "en", "fr")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,7 +64,7 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
     A citizen reads his own; the rest of the decision is not his to read.
     """
     found = _line(uid)
-    whole = allowed(request, "decisions.read")
+    whole = request.user.has_perm("decisions.read")
     context = {
         "line": found,
         "state": tables.state(found),
@@ -73,7 +73,7 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
         "whole": whole,
         "doubts": queries.told(found.confirmed_note),
         "receipt": ledger.receipt("decisions.line", found.line_id),
-        "may_complain": allowed(request, "decisions.complain"),
+        "may_complain": request.user.has_perm("decisions.complain"),
         "languages": LANGUAGES,
     }
     return render(request, "decisions/line.html", context)

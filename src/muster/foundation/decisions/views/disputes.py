@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries
 from muster.foundation.decisions.forms import LiftForm, MarkForm
@@ -26,6 +25,7 @@ from muster.foundation.register.queries.own import own_person
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell.components import Fact, Status
+from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
 
 AT_ONCE = 200
@@ -88,7 +88,7 @@ def _marking(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect(request.path)
     context = {
         "person": person,
-        "own": not allowed(request, "decisions.mark"),
+        "own": not request.user.has_perm("decisions.mark"),
         "form": form,
         "listing": _listed(queries.marks_of(person), named=False, opens=False),
     }

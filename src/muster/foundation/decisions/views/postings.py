@@ -18,11 +18,11 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET
 
 from muster.foundation.accounts.actions import acting_as_system
-from muster.foundation.accounts.guards import requires
 from muster.foundation.decisions import papers, queries, rules
 from muster.foundation.decisions.models import Channel, Posting
 from muster.foundation.units import queries as units
 from muster.shell import pace
+from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
 
 P = ParamSpec("P")

@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.decisions import actions, papers, queries
 from muster.foundation.decisions.forms import DeliveryForm
 from muster.foundation.decisions.models import Decision
 from muster.kernel.errors import Refused
+from muster.shell.guards import requires
 
 ON_A_SHEET = 200
 TYPED_AT_ONCE = 50

@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries, rules, tables
 from muster.foundation.decisions.forms import BallotForm, SignForm, SittingForm
@@ -19,6 +18,7 @@ from muster.foundation.decisions.models import Body, Meeting, Proposal, Resoluti
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell import written
+from muster.shell.guards import requires
 
 
 def _mine(request: HttpRequest) -> dict[int, units.Named]:
@@ -207,7 +207,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     context = {
         "forms": forms,
         "reviews": _reviews(mine),
-        "may_vote": allowed(request, "decisions.vote"),
+        "may_vote": request.user.has_perm("decisions.vote"),
     }
     return render(request, "decisions/signing.html", context, status=status)
 

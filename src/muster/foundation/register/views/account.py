@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import queries
 from muster.foundation.register.forms import AccountForm
 from muster.foundation.register.queries import ENTERED, LEFT, Account
 from muster.foundation.units.queries import Named
 from muster.kernel.manifest import Label
+from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
 
 _SHOWN, _ALL = 500, "all"

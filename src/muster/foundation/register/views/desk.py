@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import actions
 from muster.foundation.register.actions.own import (
     answer_request,
@@ -25,6 +24,7 @@ from muster.foundation.register.queries import papers as said
 from muster.foundation.register.views import owned
 from muster.foundation.register.views.own import printed
 from muster.shell.components import as_facts
+from muster.shell.guards import requires
 from muster.shell.written import day
 
 

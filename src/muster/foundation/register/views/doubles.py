@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import actions
 from muster.foundation.register.actions import pairs as deciding
 from muster.foundation.register.forms.pairs import DecisionForm, PartForm
@@ -19,6 +18,7 @@ from muster.foundation.register.models.pairs import Notice, Pair
 from muster.foundation.register.queries import queue
 from muster.foundation.register.views.columns import compared, waiting
 from muster.kernel.errors import Refused
+from muster.shell.guards import requires
 
 _LAST_BASIS = "register.basis"  # the same plan or letter often stands behind many decisions
 _NEVER_SURE = 99.9

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.register.actions import duties as acts
 from muster.foundation.register.forms.duties import BasisForm, ChangeForm, FirstForm, YoungManForm
 from muster.foundation.register.models import Errand, Filing, Person
@@ -25,6 +24,7 @@ from muster.foundation.register.queries.duties import Count, Duty
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.units import queries as units
 from muster.shell.components import Status, Tab
+from muster.shell.guards import requires
 from muster.shell.tables import Column, plain
 
 
@@ -75,7 +75,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
     counts = owed.counted(today)
     rows = owed.duties(today, late=late)
-    columns = _columns(may_write=allowed(request, "register.write"))
+    columns = _columns(may_write=request.user.has_perm("register.write"))
     title = _("Overdue") if late else _("Falling due")
     context = {
         "title": title,
@@ -123,12 +123,12 @@ def filing(request: HttpRequest, unit: int, kind: str, period: str) -> HttpRespo
         return redirect(request.path)
     found = paper.filing
     men = found.errands.select_related("place", "person").order_by("pk") if found else []
-    may_write = (paper.is_open or found is None) and allowed(request, "register.write")
+    may_write = (paper.is_open or found is None) and request.user.has_perm("register.write")
     context = {
         "paper": paper,
         "filing": found,
         "form": form if may_write else None,
-        "may_confirm": paper.is_open and allowed(request, "register.confirm"),
+        "may_confirm": paper.is_open and request.user.has_perm("register.confirm"),
         "men": plain(_("Men on the list"), _MEN, men, name="men"),
     }
     return render(request, "register/filing.html", context)
@@ -151,7 +151,7 @@ def _filed(request: HttpRequest, paper: _Paper, form: BasisForm | YoungManForm) 
     """Whether what was sent has been done."""
     today, found = timezone.localdate(), paper.filing
     right = "register.confirm" if "confirm" in request.POST else "register.write"
-    if not allowed(request, right):
+    if not request.user.has_perm(right):
         raise PermissionDenied
     if found is not None and "confirm" in request.POST:
         acts.confirm_list(filing=found, on=today)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import actions
 from muster.foundation.register.actions import duties, families
 from muster.foundation.register.forms.duties import BasisForm
@@ -38,6 +37,7 @@ from muster.foundation.register.queries import kin
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
+from muster.shell.guards import requires
 
 SPELLS: dict[str, tuple[Any, Label]] = {
     "schooling": (Schooling, lazy("Schooling")),

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.register import actions, queries, tables
 from muster.foundation.register.forms import SearchForm
 from muster.foundation.register.models import numbers
@@ -20,6 +19,7 @@ from muster.foundation.register.queries import papers
 from muster.kernel.manifest import Label
 from muster.shell.components import as_facts
 from muster.shell.discovery import manifests
+from muster.shell.guards import requires
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +40,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "form": form,
         "searched": text or parent or where,
-        "may_write": allowed(request, "register.write"),
-        "see_lists": allowed(request, "register.export_see"),
+        "may_write": request.user.has_perm("register.write"),
+        "see_lists": request.user.has_perm("register.export_see"),
         "take_along": "" if parent else _export_address(request),
     }
     return render(request, "register/people.html", context)
@@ -49,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _export_address(request: HttpRequest) -> str:
     """Where the list that is shown may be asked for, its search sealed as it is here."""
-    if not allowed(request, "register.export"):
+    if not request.user.has_perm("register.export"):
         return ""
     wish = {name: request.GET[name] for name in ("find", "where") if request.GET.get(name)}
     return reverse("register:ask_export") + ("?" + urlencode(wish) if wish else "")
@@ -75,7 +75,9 @@ def _sealed_address(request: HttpRequest) -> str:
 def person(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One entry as of a day, with its timeline; the reading is logged."""
     on = _day(request)
-    masked = not (request.GET.get("numbers") == "full" and allowed(request, "register.numbers"))
+    masked = not (
+        request.GET.get("numbers") == "full" and request.user.has_perm("register.numbers")
+    )
     entry = queries.entry(uid, on, masked=masked)
     actions.note_reading(
         person_id=entry.id,
@@ -83,7 +85,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         user_id=cast("int", request.user.pk),
         page="person" if masked else "person, numbers in full",
     )
-    writes = allowed(request, "register.write")
+    writes = request.user.has_perm("register.write")
     context = {
         "entry": entry,
         "on": on,
@@ -99,7 +101,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_write": writes and entry.closed_on is None,
         "papers": papers.ready(entry.id, timezone.localdate()),
         "may_reopen": writes and entry.closed_on is not None,
-        "may_unmask": masked and allowed(request, "register.numbers"),
+        "may_unmask": masked and request.user.has_perm("register.numbers"),
         "pages": _pages_about(request, entry.uid),
     }
     return render(request, "register/person.html", context)
@@ -111,7 +113,7 @@ def _pages_about(request: HttpRequest, uid: UUID) -> list[tuple[Label, str]]:
     return [
         (page.label, reverse(page.url_name, args=[uid]))
         for page in sorted(found, key=lambda page: page.order)
-        if not page.permission or allowed(request, page.permission)
+        if not page.permission or request.user.has_perm(page.permission)
     ]
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.guards import allowed, requires
 from muster.foundation.accounts.models import User
 from muster.foundation.register.actions.exports import answer_export, ask_for_export, take_export
 from muster.foundation.register.forms.exports import AnswerForm, ExportForm
@@ -20,6 +19,7 @@ from muster.foundation.register.queries import exports as reads
 from muster.foundation.register.rules.exports import needs_second
 from muster.foundation.register.tables import PEOPLE
 from muster.foundation.register.views import listed
+from muster.shell.guards import requires
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -45,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = ExportForm(
         request.POST or None,
         columns=PEOPLE,
-        may_see_numbers=allowed(request, "register.numbers"),
+        may_see_numbers=request.user.has_perm("register.numbers"),
         initial={"find": find, "where": where, "columns": [column.key for column in PEOPLE]},
     )
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def _asked(request: HttpRequest, form: ExportForm) -> HttpResponse:
         user_id=user.pk, unit_id=units[0] if units else None, on=today,
         purpose=told["purpose"], columns=told["columns"], find=told["find"], where=told["where"],
         full_numbers=told.get("full_numbers", False),
-        may_see_numbers=allowed(request, "register.numbers"),
+        may_see_numbers=request.user.has_perm("register.numbers"),
     )  # fmt: skip
     return redirect("register:export", export.uid)
 
@@ -88,7 +88,7 @@ def export(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": listed.export_state(found),
         "may_take": own and not asked.refused and (asked.approved or not found.needs_second),
         "may_answer": not own and not answered and found.needs_second
-        and allowed(request, "register.export_answer"),
+        and request.user.has_perm("register.export_answer"),
         "waits": own and found.needs_second and not answered,
         "form": AnswerForm(),
     }  # fmt: skip
@@ -117,7 +117,7 @@ def take(request: HttpRequest, uid: UUID) -> HttpResponse:
     found, today = reads.export(uid), timezone.localdate()
     form = "xlsx" if request.POST.get("form") == "xlsx" else "csv"
     people = take_export(export=found, user_id=cast("int", request.user.pk), on=today, form=form)
-    full = found.full_numbers and allowed(request, "register.numbers")
+    full = found.full_numbers and request.user.has_perm("register.numbers")
     columns = listed.columns_of(found, full=full)
     content = listed.as_xlsx(columns, people) if form == "xlsx" else listed.as_csv(columns, people)
     answer = HttpResponse(content, content_type=_TYPES[form])

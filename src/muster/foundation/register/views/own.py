@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import papers, queries
 from muster.foundation.register.actions.own import ask_correction, hand_out_paper
 from muster.foundation.register.forms.own import CorrectionForm
@@ -21,6 +20,7 @@ from muster.foundation.register.queries import own as reads
 from muster.foundation.register.queries import papers as said
 from muster.foundation.register.views import owned
 from muster.shell.components import as_facts
+from muster.shell.guards import requires
 
 _NAMES = {
     Certificate.Kind.REGISTRATION: "giay-chung-nhan-dang-ky",

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import actions, queries
 from muster.foundation.register.forms import TransferForm
 from muster.foundation.register.models import Person, Transfer
+from muster.shell.guards import requires
 
 
 @require_GET

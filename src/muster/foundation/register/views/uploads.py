@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.guards import requires
 from muster.foundation.register import forms, queries, tables
 from muster.foundation.register.actions import uploads as lists
 from muster.foundation.register.forms.headings import likely_heading_row
 from muster.foundation.register.forms.uploads import MappingForm, UploadForm
 from muster.foundation.register.models import Upload
+from muster.shell.guards import requires
 
 _SAMPLES, _LOOK = 3, 30
 

@@ -15,9 +15,9 @@ from muster.foundation.units.forms import BoundaryForm
 from muster.foundation.units.queries import portrait
 from muster.foundation.units.rules.outlines import BadOutlines, read_outlines
 from muster.foundation.units.views import asked, listings
-from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.signing import signature
 from muster.shell.components import Crumb
+from muster.shell.guards import requires
 
 MOST = 10
 

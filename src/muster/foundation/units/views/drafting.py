@@ -16,7 +16,7 @@ from muster.foundation.units.models import Order
 from muster.foundation.units.rules import BadOrder, Finding
 from muster.foundation.units.rules.reading import from_data
 from muster.foundation.units.views import folder, listings
-from muster.foundation.units.views.guard import requires
+from muster.shell.guards import requires
 
 if TYPE_CHECKING:
     Acts = BaseFormSet[ActForm]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from muster.foundation.units.models import Order, Tenure
 from muster.foundation.units.queries.naming import BASELINE
 from muster.foundation.units.views import asked
-from muster.foundation.units.views.guard import allowed
 from muster.shell.components import Crumb, Status, Tab
 
 
@@ -36,7 +35,7 @@ def around(request: HttpRequest, order: Order, current: str) -> dict[str, Any]:
             Tab(label, _page(name, order), current=name == current)
             for name, label in _pages(order).items()
         ],
-        "may_apply": allowed(request, "units.apply"),
+        "may_apply": request.user.has_perm("units.apply"),
         "waiting": Tenure.objects.filter(opened_by=order, provisional=True).count(),
     }
 

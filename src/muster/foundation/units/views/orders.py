@@ -14,11 +14,11 @@ from muster.foundation.units.models import Order, Step
 from muster.foundation.units.queries.naming import BASELINE
 from muster.foundation.units.rules import BadOrder, Finding, read
 from muster.foundation.units.views import acts, asked, folder, listings
-from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.words import STEPS
 from muster.kernel.manifest import Label
 from muster.shell import written
 from muster.shell.components import Event, Fact
+from muster.shell.guards import requires
 
 
 @require_GET
@@ -31,7 +31,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "tabs": asked.tabs("orders", timezone.localdate()),
         "table": listings.orders(rows, request.GET),
         "filters": filters,
-        "may_file": allowed(request, "units.apply"),
+        "may_file": request.user.has_perm("units.apply"),
     }
     return render(request, "units/orders.html", context)
 

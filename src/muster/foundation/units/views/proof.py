@@ -12,8 +12,8 @@ from muster.foundation.units import actions, papers, queries
 from muster.foundation.units.models import Verb
 from muster.foundation.units.queries import Matrix
 from muster.foundation.units.views import folder, sides
-from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.signing import signature
+from muster.shell.guards import requires
 
 
 @require_GET

@@ -14,12 +14,12 @@ from muster.foundation.units.queries import Named, portrait
 from muster.foundation.units.queries.portrait import Outline
 from muster.foundation.units.views import asked, listings
 from muster.foundation.units.views.drawing import Drawn, draw
-from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.plane import Sheet, Spot, lay_out
 from muster.foundation.units.views.tree import steps
 from muster.foundation.units.views.words import capital, kind
 from muster.kernel.manifest import Label
 from muster.shell import written
+from muster.shell.guards import requires
 
 CLASSES = {
     "phường": "ward", "thị trấn": "ward", "quận": "ward", "thành phố": "ward", "thị xã": "ward",
@@ -56,7 +56,7 @@ def schematic(request: HttpRequest, pk: int) -> HttpResponse:
         "count": len(units),
         "bounded": len(outlines),
         "sources": sorted({each.source for each in outlines.values()}),
-        "may_bound": allowed(request, "units.boundaries"),
+        "may_bound": request.user.has_perm("units.boundaries"),
     }
     return render(request, "units/map.html", context)
 

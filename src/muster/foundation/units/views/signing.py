@@ -1,5 +1,7 @@
 """What an order would do, its sign-off, and taking it back."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from muster.foundation.units.forms import SignOffForm, UndoForm
 from muster.foundation.units.models import Order
 from muster.foundation.units.rules import BadOrder, findings_of
 from muster.foundation.units.views import folder, listings, previews
-from muster.foundation.units.views.guard import only_open, requires
+from muster.shell.guards import door, requires
 
 
 @require_GET
@@ -41,7 +43,7 @@ def _preview(
             "shown": shown,
             "cards": previews.sums(shown),
             "closes": previews.closes(shown, request.GET),
-            "touched": only_open(request, shown.touched),
+            "touched": [replace(each, url=door(request, each.url)) for each in shown.touched],
         }
         context |= {"opens": previews.opens(shown, request.GET), "amends": previews.amends(shown)}
     return render(request, "units/preview.html", context, status=status)

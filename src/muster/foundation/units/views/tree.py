@@ -15,9 +15,9 @@ from muster.foundation.units.queries import Named, Tally, panorama
 from muster.foundation.units.queries.panorama import Epoch
 from muster.foundation.units.queries.portrait import nearest_day
 from muster.foundation.units.views import asked, past
-from muster.foundation.units.views.guard import requires
 from muster.foundation.units.views.words import COMMANDS, LEVELS, kind
 from muster.kernel.manifest import Label
+from muster.shell.guards import requires
 
 MOST = 40
 """So many finds are shown; more are better narrowed by another word."""

@@ -1,7 +1,7 @@
 """A unit's page: what it is on the day, what it came from and what became of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +13,12 @@ from muster.foundation.units import queries
 from muster.foundation.units.models import Unit
 from muster.foundation.units.queries import Named, panorama, portrait
 from muster.foundation.units.views import asked, listings, past
-from muster.foundation.units.views.guard import only_open, requires
 from muster.foundation.units.views.words import TIES, capital, kind
 from muster.kernel.manifest import Label
 from muster.shell import written
 from muster.shell.charts import Chart
 from muster.shell.components import Event, Fact
+from muster.shell.guards import door, requires
 from muster.shell.tables import Listing
 
 Links = tuple[tuple[Named, str], ...]
@@ -91,7 +91,8 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     on = portrait.nearest_day(row, asked.day(request))
     places = queries.place_ids(pk, on)
     found = queries.touched_by(places, on) if portrait.within_reach(places) else []
-    context = {"touched": only_open(request, found), "here": queries.named([pk], on)[pk], "on": on}
+    touched = [replace(each, url=door(request, each.url)) for each in found]
+    context = {"touched": touched, "here": queries.named([pk], on)[pk], "on": on}
     piece = "HX-Request" in request.headers
     return render(request, "units/kept.html" if piece else "units/kept_page.html", context)
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from muster.foundation.units.models import Placement
 from muster.foundation.units.queries import Waiting
 from muster.foundation.units.queries.waiting import reach
-from muster.foundation.units.views.guard import allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,6 @@ def voice(request: HttpRequest, waiting: Waiting) -> Voice:
     held = reach()
     units = concerned if held is None else concerned & held
     return Voice(
-        units if allowed(request, "units.settle") else frozenset(),
-        units == concerned and allowed(request, "units.apply"),
+        units if request.user.has_perm("units.settle") else frozenset(),
+        units == concerned and request.user.has_perm("units.apply"),
     )

@@ -16,12 +16,12 @@ from muster.foundation.units.models import Order, Place
 from muster.foundation.units.queries import Waiting
 from muster.foundation.units.queries import waiting as work
 from muster.foundation.units.views import asked, folder, queue
-from muster.foundation.units.views.guard import allowed, requires
 from muster.foundation.units.views.settling import Desk
 from muster.foundation.units.views.signing import signature
 from muster.foundation.units.views.voices import voice
 from muster.foundation.units.views.words import capital
 from muster.shell.components import Crumb
+from muster.shell.guards import requires
 
 
 @require_GET
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     chosen = filters.chosen()
     mine = [each for each in found if held is None or not held.isdisjoint(each.concerned)]
     shown = [each for each in mine if filters.takes(each)]
-    decides = held is None and allowed(request, "units.apply")
+    decides = held is None and request.user.has_perm("units.apply")
     context = {
         "tabs": asked.tabs("waiting", timezone.localdate()),
         "filters": filters,
