@@ -164,6 +164,20 @@ class LedgerCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """A rule by which rows of a slice go once their time is up; the register's job carries it out.
+
+    `rule` names the legal value, among the slice's parameters. `due` finds the rows that it
+    reaches on a day; `destroy` takes them and all that tells of them away, and answers the
+    ids of the rows that went, by table. What stood behind entries of the log is erased there.
+    """
+
+    rule: str
+    due: Callable[[date], Sequence[int]]
+    destroy: Callable[[Sequence[int]], Mapping[str, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """One line of *my work*: what somebody must do, how many wait, until when.
 
@@ -211,6 +225,8 @@ class Manifest:
     `refusals`        codes of refusals that inspectors see, with what was tried
     `touched_by`      (place ids, day) → what a reorganisation of these places would touch
     `after_deciding`  (decision ids) → what the slice brings in line at once, called by actions
+    `retention`       by which rules rows of the slice are destroyed
+    `before_erasing`  (line ids) → lets go of decision lines that are about to be destroyed
     `decided_since`   (place ids, day) → what was decided there since, which an undo would hurt
     `count_by_place`  (day) → how many live or are kept at each place, by place id
     `addresses_at`    (place ids, day) → how many people there gave which address, by place id
@@ -232,6 +248,8 @@ class Manifest:
     refusals: Mapping[str, Label] = field(default_factory=dict)
     touched_by: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     after_deciding: Callable[[Sequence[int]], None] | None = None
+    retention: tuple[Retention, ...] = ()
+    before_erasing: Callable[[Sequence[int]], None] | None = None
     decided_since: Callable[[Iterable[int], date], Iterable[Touched]] | None = None
     count_by_place: Callable[[date], Mapping[int, int]] | None = None
     addresses_at: Callable[[Iterable[int], date], Mapping[int, Mapping[str, int]]] | None = None

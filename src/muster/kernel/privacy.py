@@ -44,6 +44,7 @@ READERS = {
 TERMS = {
     "always": "for good: it tells of no citizen, or is a public act",
     "unnamed": "stays to be counted; once the entry is erased it leads to nobody",
+    "closed": "stays to be counted; a closed outcome goes some time after the last word on it",
     "entry": "with the entry: to the end of reserve age, or some years after death or leaving",
     "spell": "some years after it ended, once the age of call-up is past; else with the entry",
     "reading": "some years after the reading",

@@ -187,5 +187,6 @@ MANIFEST = Manifest(
     work=_work,
     touched_by=_touched_by,
     after_deciding=actions.after_deciding,
+    before_erasing=actions.before_erasing,
     parameters=rules.LAW,
 )

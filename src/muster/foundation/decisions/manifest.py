@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.decisions import queries, rules
-from muster.kernel.manifest import Label, LedgerCheck, LedgerKind, Manifest, MenuItem, Permission
+from muster.foundation.decisions import actions, queries, rules
+from muster.kernel.manifest import (
+    Label,
+    LedgerCheck,
+    LedgerKind,
+    Manifest,
+    MenuItem,
+    Permission,
+    Retention,
+)
 
 _OFFICE = ("clerk", "commander", "council", "chairman", "inspector")
 _COUNCIL = ("clerk", "commander", "council", "chairman")
@@ -91,6 +99,11 @@ MANIFEST = Manifest(
             " resolution_id replaces_id way",
         ),
         _kind(
+            "tally",
+            _("Lines destroyed, as a number"),
+            "decision_id place_id outcome lines",
+        ),
+        _kind(
             "delivery",
             _("Delivery"),
             "uid line_id place_id delivered_on means result receiver proof",
@@ -105,6 +118,9 @@ MANIFEST = Manifest(
             _("Complaint received"),
             "uid line_id place_id instance text received_on accept_by",
         ),
+    ),
+    retention=(
+        Retention("closed_outcome_days", due=queries.closed_due, destroy=actions.destroy_lines),
     ),
     decided_since=queries.decided_since,
     touched_by=queries.touched_by,

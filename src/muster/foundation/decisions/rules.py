@@ -19,6 +19,9 @@ _WEEKEND = (5, 6)
 #: How a deputy signs: for the head, by the head's order, by sub-delegation (Decree 30/2020).
 SIGNING_FORMS = ("KT", "TL", "TUQ")
 
+#: What an office puts behind its numbers (Decree 30/2020, app. III); others sign for the committee.
+SYMBOLS = {"commander": "QĐ-BCH", "exam_chair": "KL-HĐKSK", "assessment_chair": "KL-HĐGĐYK"}
+
 #: The levels of local government, from the narrowest to the widest.
 LEVELS = ("commune", "district", "province")
 
@@ -195,7 +198,7 @@ def act(code: str, on: date) -> Act:
     return Act(
         code=code,
         offices=offices,
-        symbol="QĐ-BCH" if offices[0].role == "commander" else "QĐ-UBND",
+        symbol=SYMBOLS.get(offices[0].role, "QĐ-UBND"),
         steps=_steps(code, on),
         posting_days=_days(f"{code}_posting_days", on),
         notice_days=_days(f"{code}_notice_days", on),
@@ -313,6 +316,15 @@ def accept_by(received_on: date, holidays: Sequence[date] = ()) -> date:
 def look_by(marked_on: date, holidays: Sequence[date] = ()) -> date:
     """The last day on which an entry marked disputed must be looked at, in working days."""
     return add_working_days(marked_on, LAW.integer("dispute_working_days", marked_on), holidays)
+
+
+def closed_until(on: date) -> date:
+    """Whatever was last said of a closed outcome before this day is gone: a house rule of days.
+
+    >>> closed_until(date(2027, 3, 1))
+    datetime.date(2026, 3, 1)
+    """
+    return on - timedelta(days=LAW.integer("closed_outcome_days", on))
 
 
 def lifting_kind(kind: str) -> str:

@@ -25,7 +25,11 @@ from muster.domains.recruitment.actions.examining import (
     deal_slips,
     read_station,
 )
-from muster.domains.recruitment.actions.following import after_deciding, follow_decisions
+from muster.domains.recruitment.actions.following import (
+    after_deciding,
+    before_erasing,
+    follow_decisions,
+)
 from muster.domains.recruitment.actions.opening import (
     finish_step,
     open_season,
@@ -63,6 +67,7 @@ __all__ = [
     "StillGround",
     "accept_recruits",
     "after_deciding",
+    "before_erasing",
     "call_to_exam",
     "call_to_screening",
     "call_up",

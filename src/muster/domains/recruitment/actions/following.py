@@ -36,6 +36,16 @@ def after_deciding(decision_ids: Sequence[int]) -> None:
         follow_decisions(season=found, people=by_season[found.pk])
 
 
+def before_erasing(line_ids: Sequence[int]) -> None:
+    """Take decision lines that are about to be destroyed off their cases: not called, no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update recruitment_case set state = 'not_called', line_id = null"
+            " where line_id = any(%s)",
+            [list(line_ids)],
+        )
+
+
 def _excuse(season: Season, people: list[int] | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -12,6 +12,7 @@ from muster.foundation.decisions.actions.councils import (
     vote,
 )
 from muster.foundation.decisions.actions.disputes import lift_dispute, mark_disputed
+from muster.foundation.decisions.actions.erasing import destroy_lines
 from muster.foundation.decisions.actions.health import establish_doctors
 from muster.foundation.decisions.actions.single import (
     Draft,
@@ -50,6 +51,7 @@ __all__ = [
     "decide_lists",
     "decline",
     "delegate",
+    "destroy_lines",
     "establish_councils",
     "establish_doctors",
     "lift_dispute",

@@ -27,6 +27,7 @@ from muster.foundation.decisions.models.decided import (
     Line,
     Series,
     SigningForm,
+    Tally,
     Way,
 )
 from muster.foundation.decisions.models.proposals import Proposal
@@ -55,5 +56,6 @@ __all__ = [
     "Seat",
     "Series",
     "SigningForm",
+    "Tally",
     "Way",
 ]

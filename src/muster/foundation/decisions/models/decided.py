@@ -196,3 +196,16 @@ class Fact(models.Model):
     )
     place = BulkKey("units.Place", related_name="+")
     facts = models.JSONField()
+
+
+class Tally(models.Model):
+    """How many standing lines of a decision were destroyed, by outcome, so that it still counts.
+
+    `place` is the commune as it was before it was merged, never a single village: a
+    figure of its unit stays right, and nobody is found by it.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="tallies")
+    place = models.ForeignKey("units.Place", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=40)
+    lines = models.IntegerField()

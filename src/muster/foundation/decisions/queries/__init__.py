@@ -11,7 +11,9 @@ from muster.foundation.decisions.queries.chain import (
     under_review,
     unsent,
 )
+from muster.foundation.decisions.queries.closed import closed_due, lines_that_tell
 from muster.foundation.decisions.queries.counts import (
+    STANDS,
     count_by_outcome,
     count_lines,
     counted_lines,
@@ -75,6 +77,7 @@ from muster.foundation.decisions.queries.work import work
 
 __all__ = [
     "PAGE",
+    "STANDS",
     "Council",
     "LineView",
     "Pile",
@@ -86,6 +89,7 @@ __all__ = [
     "attending",
     "by_ids",
     "chairs",
+    "closed_due",
     "communes_of",
     "correctable_to",
     "councils",
@@ -102,6 +106,7 @@ __all__ = [
     "line",
     "line_behind",
     "lines_of",
+    "lines_that_tell",
     "markable",
     "marked",
     "marks_of",

@@ -14,8 +14,8 @@ from muster.foundation.units import queries as units
 from muster.kernel.manifest import Touched
 from muster.kernel.periods import Span
 
-# A line is counted while it stands: not one that was undone, nor the undoing itself.
-_STANDS = """
+#: A line is counted while it stands: not one that was undone, nor the undoing itself.
+STANDS = """
     l.way not in ('set_aside', 'withdrawn')
     and not exists (select from decisions_line n where n.replaces_id = l.id)
 """
@@ -50,16 +50,21 @@ def count_by_outcome(
     place_ids: Sequence[int] | None = None,
     outcomes: Sequence[str] | None = None,
 ) -> dict[str, int]:
-    """Standing lines of a kind by outcome."""
+    """Standing lines of a kind by outcome, with those that were destroyed since."""
     where, values = _where(kind, outcomes, place_ids, span)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            select l.outcome, count(*) from decisions_decision d
-            join decisions_line l on l.decision_id = d.id
-            where {where} group by 1 order by 1
+            select outcome, sum(lines)::bigint from (
+                select l.outcome, count(*) as lines from decisions_decision d
+                join decisions_line l on l.decision_id = d.id
+                where {where} and {STANDS} group by 1
+                union all
+                select l.outcome, l.lines from decisions_decision d
+                join decisions_tally l on l.decision_id = d.id where {where}
+            ) counted group by 1 order by 1
             """,
-            values,
+            [*values, *values],
         )
         return dict(cursor.fetchall())
 
@@ -71,14 +76,17 @@ def counted_lines(
     place_ids: Sequence[int] | None = None,
     outcomes: Sequence[str] | None = None,
 ) -> list[int]:
-    """The ids of the lines that `count_lines` counts, so that a figure opens to them."""
+    """The ids of the lines that `count_lines` counts and that are there still.
+
+    So a figure opens to them; what was destroyed has left its number alone.
+    """
     where, values = _where(kind, outcomes, place_ids, span)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             select l.id from decisions_decision d
             join decisions_line l on l.decision_id = d.id
-            where {where} order by l.id
+            where {where} and {STANDS} order by l.id
             """,
             values,
         )
@@ -138,7 +146,7 @@ def touched_by(place_ids: Iterable[int], on: date) -> Iterator[Touched]:
 def _where(
     kind: str, outcomes: Sequence[str] | None, place_ids: Sequence[int] | None, span: Span
 ) -> tuple[str, list[Any]]:
-    where = [f"d.kind = %s and d.signed_on >= %s and {_STANDS}"]
+    where = ["d.kind = %s and d.signed_on >= %s"]
     values: list[Any] = [kind, span.valid_from]
     for condition, value in (
         ("d.signed_on < %s", span.valid_to),

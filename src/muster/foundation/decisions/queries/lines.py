@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.utils import timezone
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import Role, User
 from muster.foundation.decisions.models import Decision, Line, Posting, Resolution, Result, labels
-from muster.foundation.decisions.rules import LAW
+from muster.foundation.decisions.rules import closed_until
 from muster.shell import rls
 
 PAGE = 100
@@ -178,11 +178,18 @@ def _closed_outcomes() -> list[str]:
     return [each for each, right in labels.CLOSED.items() if not accounts.may(roles, right)]
 
 
+#: A complaint against the line waits, or was answered since a day.
+_SPOKEN_OF = """exists (
+    select from decisions_complaint c
+    left join decisions_line a on a.id = c.answer_id
+    left join decisions_decision e on e.id = a.decision_id
+    where c.line_id = l.id and coalesce(e.signed_on >= %s, true))"""
+
+
 def _views(
     where: str, values: Sequence[Any], order: str, *, exported: bool = False
 ) -> list[LineView]:
-    today = timezone.localdate()
-    gone = today - timedelta(days=LAW.integer("closed_outcome_days", today))
+    gone = closed_until(timezone.localdate())
     everyone = list(labels.CLOSED)
     hidden = everyone if exported else _closed_outcomes()
     with connection.cursor() as cursor:
@@ -206,10 +213,11 @@ def _views(
             left join decisions_line n on n.replaces_id = l.id
             left join register_person p on p.id = l.person_id
             where {where}
-              and not (l.outcome = any(%s) or (l.outcome = any(%s) and d.signed_on < %s))
+              and not (l.outcome = any(%s)
+                       or l.outcome = any(%s) and d.signed_on < %s and not {_SPOKEN_OF})
             order by {order}
             """,
-            [*values, hidden, everyone, gone],
+            [*values, hidden, everyone, gone, gone],
         )
         return [LineView(*row) for row in cursor.fetchall()]
 

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, found: Complaint, form: forms.Form | None) -> Ht
     context = {
         "complaint": found,
         "form": form,
-        "instead": found.line.replaced_by.exclude(pk=found.answer_id).first(),
+        "instead": found.line.replaced_by.exclude(answered=found).first(),
         "facts": [
             Fact(_("Decision complained of"), found.line.decision.full_number),
             Fact(_("Instance"), found.instance),

@@ -1,10 +1,11 @@
 """Destroying values whose time is up: values, salts, and one entry of the log that names the rule."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -15,17 +16,23 @@ from muster.foundation.ledger import queries as log
 from muster.foundation.register.models import Access, Act
 from muster.foundation.register.queries import state
 from muster.foundation.register.queries.forgetting import rows_that_go, values_that_go
-from muster.foundation.register.queries.retention import SPELLS, Due, due
+from muster.foundation.register.queries.retention import SPELLS, due
 from muster.foundation.register.rules import retention
+from muster.foundation.register.rules.retention import Cutoff
 from muster.kernel.errors import Refused
+from muster.kernel.manifest import Retention
 from muster.kernel.parameters import Value
 from muster.shell import rls
+from muster.shell.discovery import manifests
 
 _SPELLS = frozenset(f"register_{spell}" for spell in SPELLS)
 
 
 class NoSuchRule(Refused):
-    """A rule that the register does not have."""
+    """A rule that no slice has."""
+
+
+Gone = dict[str, list[int]]
 
 
 class Scope(Protocol):
@@ -48,39 +55,74 @@ class Carried:
         return self.due > 0 and self.erasure is None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a rule reaches on a day: how much, and how it goes (people touched, rows gone)."""
+
+    law: Value
+    count: int
+    destroy: Callable[[], tuple[Sequence[int], Gone]]
+
+
 def retain(
     *, on: date, scope: Scope, dry_run: bool = False, accept: Iterable[str] = ()
 ) -> list[Carried]:
-    """Carry out every rule as it reaches on a day, each in a transaction of its own.
+    """Carry out every rule of every slice as it reaches on a day, each in its own transaction.
 
     A rule whose years nobody confirmed destroys nothing unless `accept` names it: what is
     destroyed cannot be brought back. `NoSuchRule` for a name that is no rule.
     """
+    rules: dict[str, Callable[[], _Found]] = {
+        each.rule: partial(_of_the_register, each, on) for each in retention.cutoffs(on)
+    }
+    rules |= _of_other_slices(on)
     accepted = set(accept)
-    if strange := sorted(accepted - set(retention.RULES)):
+    if strange := sorted(accepted - rules.keys()):
         raise NoSuchRule(
-            f"“{strange[0]}” is no rule; there are {', '.join(retention.RULES)}.",
-            code="retention.rule",
+            f"“{strange[0]}” is no rule; there are {', '.join(rules)}.", code="retention.rule"
         )
     carried = []
-    for cutoff in retention.cutoffs(on):
+    for rule, find in rules.items():
         with scope():
-            found = due(cutoff, on)
-            may = cutoff.law.confirmed or cutoff.rule in accepted
+            found = find()
+            may = found.law.confirmed or rule in accepted
             erasure = _carry_out(found, on) if found.count and may and not dry_run else None
-            carried.append(Carried(cutoff.law, found.count, erasure))
+            carried.append(Carried(found.law, found.count, erasure))
     return carried
 
 
+def _of_the_register(cutoff: Cutoff, on: date) -> _Found:
+    found = due(cutoff, on)
+    if found.rows is None:
+        return _Found(cutoff.law, found.count, partial(forget, people=found.people))
+    rows = {f"register_{name}": ids for name, ids in found.rows.items()}
+    return _Found(cutoff.law, found.count, partial(_forget_rows, rows))
+
+
+def _of_other_slices(on: date) -> dict[str, Callable[[], _Found]]:
+    """The rules that other slices declare; they touch no entry of the register."""
+    return {
+        rule.rule: partial(_of_a_slice, each.parameters.on(rule.rule, on), rule, on)
+        for each in manifests()
+        if each.parameters is not None
+        for rule in each.retention
+    }
+
+
+def _of_a_slice(law: Value, rule: Retention, on: date) -> _Found:
+    rows = rule.due(on)
+
+    def destroy() -> tuple[Sequence[int], Gone]:
+        gone = rule.destroy(rows)
+        return [], {table: list(ids) for table, ids in gone.items()}
+
+    return _Found(law, len(rows), destroy)
+
+
 @transaction.atomic
-def _carry_out(found: Due, on: date) -> int:
-    rows = (
-        forget(people=found.people)
-        if found.rows is None
-        else _forget_rows({f"register_{name}": ids for name, ids in found.rows.items()})
-    )
-    touched, gone = rows
-    law = found.cutoff.law
+def _carry_out(found: _Found, on: date) -> int:
+    touched, gone = found.destroy()
+    law = found.law
     counts = {table: len(ids) for table, ids in gone.items() if ids}
     _inscribe_erased(touched, on, law)
     erasure = ledger.erase(
@@ -88,9 +130,6 @@ def _carry_out(found: Due, on: date) -> int:
         rows=_entries_behind(gone), counts=counts,
     )  # fmt: skip
     return erasure.pk
-
-
-Gone = dict[str, list[int]]
 
 
 def forget(*, people: Sequence[int]) -> tuple[list[int], Gone]:
@@ -195,6 +234,8 @@ def _table_of(canonical: str) -> str:
 
 def sweep() -> None:
     """Take destroyed values off the disk as well, as far as this database keeps them."""
-    tables = sorted({goes.table for goes in rows_that_go()} | {"ledger_entry", "register_person"})
+    tables = {goes.table for goes in rows_that_go()} | {kept.table for kept in values_that_go()}
     with connection.cursor() as cursor:
-        cursor.execute(f"vacuum {', '.join(tables)}")
+        cursor.execute("select distinct jsonb_object_keys(counts) from ledger_erasure")
+        tables |= {table for (table,) in cursor.fetchall()}
+        cursor.execute(f"vacuum {', '.join(sorted(tables | {'ledger_entry', 'register_person'}))}")
