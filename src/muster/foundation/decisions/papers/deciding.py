@@ -31,9 +31,19 @@ def of_decision(
         decision,
         lines,
         receipt_url=f"{base_url}/decisions/{decision.uid}/",
-        annex_title=_("LIST attached to Decision %(number)s of %(day)s")
-        % {"number": decision.full_number, "day": written_day(decision.signed_on)},
+        annex_title=_annex_title(decision),
     )
+
+
+def _annex_title(decision: Decision) -> str:
+    kind = word(decision)
+    if kind == _("LIST"):
+        return kind
+    return _("LIST attached to %(kind)s No. %(number)s of %(day)s") % {
+        "kind": kind.capitalize(),
+        "number": decision.full_number,
+        "day": written_day(decision.signed_on),
+    }
 
 
 def require_printable(names: int) -> None:
@@ -60,11 +70,12 @@ def _decided(
 ) -> Paper:
     unit = queries.signers([decision.unit_id], decision.signed_on)[decision.unit_id].name
     place = seat_of(decision)
+    cited = any(line.article for line in lines)
     return Paper(
         issuer=issuer(decision.role, unit),
         number=_("No. %(number)s") % {"number": decision.full_number},
         place_and_date=f"{place}, {written_day(decision.signed_on)}",
-        kind=_kind(decision),
+        kind=word(decision),
         abstract=abstract(decision),
         **_content(decision, len(lines), unit),
         signer=signer(decision),
@@ -73,9 +84,10 @@ def _decided(
         columns=(
             _("Serial no."),
             *(str(each) for each in (labels.FULL_NAME, labels.BORN, labels.RESIDENCE)),
-            *(str(each) for each in (labels.OUTCOME, labels.ARTICLE)),
+            str(labels.OUTCOME),
+            *([str(labels.ARTICLE)] if cited else []),
         ),
-        rows=tuple(_row(number, line) for number, line in enumerate(lines, 1)),
+        rows=tuple(_row(number, line, cited=cited) for number, line in enumerate(lines, 1)),
         notes=() if decision.confirmed else (unconfirmed(decision.confirmed_note),),
         receipt=_("Receipt of this decision in the public log"),
         receipt_url=receipt_url,
@@ -102,7 +114,7 @@ def abstract(decision: Decision) -> str:
     return _("%(what)s, season %(year)s") % {"what": text, "year": decision.season_year}
 
 
-def _kind(decision: Decision) -> str:
+def word(decision: Decision) -> str:
     """The word for the type of paper, which its symbol begins with (Decree 30/2020, app. III)."""
     words = {
         "BB": _("MINUTES"),
@@ -198,13 +210,7 @@ def when(decision: Decision) -> str:
     return ""
 
 
-def _row(number: int, line: LineView) -> tuple[str, ...]:
+def _row(number: int, line: LineView, *, cited: bool) -> tuple[str, ...]:
     outcome = labels.label(labels.OUTCOMES, line.outcome)
-    return (
-        str(number),
-        line.full_name,
-        cell_text(line.born),
-        line.place_name,
-        outcome,
-        written.article(line.article),
-    )
+    article = [written.article(line.article)] if cited else []
+    return (str(number), line.full_name, cell_text(line.born), line.place_name, outcome, *article)

@@ -10,14 +10,30 @@ from muster.foundation.units import queries as units
 
 
 def issuer(role: str, unit: str) -> tuple[str, ...]:
-    """The issuing body as it was called on the day: kind of body, then unit."""
-    body = _("PEOPLE'S COMMITTEE") if role == "chairman" else _("MILITARY COMMAND")
-    return (body, unit.upper())
+    """The issuing body as it was called on the day, below the committee that it belongs to."""
+    committee = _("PEOPLE'S COMMITTEE")
+    bodies = {
+        "council": _("MILITARY SERVICE COUNCIL"),
+        "exam_chair": _("HEALTH EXAMINATION COUNCIL"),
+        "health_station": _("HEALTH STATION"),
+    }
+    if role in bodies:
+        return (committee, unit.upper(), bodies[role])
+    own = {
+        "commander": _("MILITARY COMMAND"),
+        "assessment_chair": _("MEDICAL ASSESSMENT COUNCIL"),
+    }
+    return (own.get(role, committee), unit.upper())
 
 
 def signer(decision: Decision) -> tuple[str, ...]:
     """The lines above the signature: the head, or KT., TL., TUQ. and who signs."""
-    head = _("CHAIRMAN") if decision.role == "chairman" else _("COMMANDER")
+    heads = {
+        "chairman": _("CHAIRMAN"),
+        "commander": _("COMMANDER"),
+        "health_station": _("HEAD OF THE STATION"),
+    }
+    head = heads.get(decision.role, _("CHAIR OF THE COUNCIL"))
     if decision.delegation is None:
         return (head,)
     return (f"{decision.form}. {head}", decision.delegation.title.upper())

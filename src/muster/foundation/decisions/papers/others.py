@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.models import Decision, Posting, Resolution, labels
-from muster.foundation.decisions.papers.deciding import LONGEST, abstract, require_printable, when
+from muster.foundation.decisions.papers.deciding import (
+    LONGEST,
+    abstract,
+    require_printable,
+    when,
+    word,
+)
 from muster.foundation.decisions.papers.heads import issuer, seat_of, short, signer, unconfirmed
 from muster.foundation.decisions.papers.paper import Paper, cell_text, written_day
 from muster.foundation.decisions.queries import LineView
@@ -27,10 +33,11 @@ def of_posting(posting: Posting, *, place_ids: Sequence[int] | None, base_url: s
         abstract=abstract(decision),
         paragraphs=(
             _(
-                "Posted under Decision %(number)s of %(day)s, from %(first)s until the end of "
+                "Posted under %(kind)s No. %(number)s of %(day)s, from %(first)s until the end of "
                 "%(last)s. Whoever is named may complain to the office that signed."
             )
             % {
+                "kind": word(decision).capitalize(),
                 "number": decision.full_number,
                 "day": written_day(decision.signed_on),
                 "first": written_day(posting.valid_from),
@@ -56,7 +63,7 @@ def of_resolution(resolution: Resolution, *, names: Iterable[tuple[str, ...]] = 
     body, on = resolution.body, resolution.adopted_on
     unit = queries.signers([body.unit_id], on)[body.unit_id]
     return Paper(
-        issuer=(" ".join(issuer("chairman", unit.name)), body.get_kind_display().upper()),
+        issuer=(*issuer("chairman", unit.name), body.get_kind_display().upper()),
         number="",
         place_and_date=f"{short(unit.unit_id, on)}, {written_day(on)}",
         kind=_("MINUTES"),

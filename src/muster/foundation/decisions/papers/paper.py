@@ -1,5 +1,6 @@
 """The parts of an official paper, in the order of Decree 30/2020, and how it is printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from muster.shell import papers, written
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+# A column's share of the page, in letters of its longest cell.
+NARROWEST, WIDEST = 8, 26
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
@@ -55,7 +58,22 @@ class Paper:
             "recipients_title": _("Recipients:"),
             "article_word": _("Article"),
             "qr": _qr(self.receipt_url),
+            "widths": self._widths(),
         }
+
+    def _widths(self) -> list[int]:
+        """How wide each column is beside the others; 0 for what no line may break: a number, a day."""
+        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
+        return [_weight(head, values) for head, values in zip(self.columns, cells, strict=True)]
+
+
+def _weight(head: str, values: Sequence[str]) -> int:
+    longest = max(map(len, values), default=0)
+    if not longest:
+        return WIDEST  # room to write by hand
+    if not any(" " in value for value in values):
+        return 0
+    return min(max(longest, len(head), NARROWEST), WIDEST)
 
 
 def courtesy() -> str:

@@ -61,13 +61,14 @@ def _lines(cell: Any, lines: Sequence[str], **looks: Any) -> None:
 
 def _head(document: Any, parts: dict[str, Any]) -> None:
     left, right = document.add_table(rows=1, cols=2).rows[0].cells
-    left.width, right.width = Mm(68), Mm(92)
+    left.width, right.width = Mm(66), Mm(94)
     for cell in (left, right):
         cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-    _lines(left, parts["issuer"][:-1], size=12.5, centred=True, after=0)
-    _line(left, parts["issuer"][-1], size=12.5, centred=True, bold=True)
+    _lines(left, parts["issuer"][:-1], size=12, centred=True, after=0)
+    _line(left, parts["issuer"][-1], size=12, centred=True, bold=True)
     _line(left, parts["number"], size=13, centred=True)
-    _lines(right, parts["motto"], size=13, centred=True, bold=True, after=0)
+    for line, size in zip(parts["motto"], (12, 13), strict=True):
+        _line(right, line, size=size, centred=True, bold=True, after=0)
     _line(right, parts["place_and_date"], size=13, centred=True, italic=True)
 
 
