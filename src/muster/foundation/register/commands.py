@@ -116,7 +116,7 @@ def import_list(
     with _bar() as progress:
         outcome = actions.import_list(
             rows=checked.rows, source=name, digest=sheet.digest, on=day, scope=acting_as_system,
-            dry_run=dry_run, lanes=2, progress=progress,
+            dry_run=dry_run, lanes=2, headings=checked.headings, progress=progress,
         )  # fmt: skip
     if mapping and not dry_run:
         with rls.scoped(role=rls.WIDE):

@@ -17,7 +17,13 @@ from muster.foundation.register.actions.population import Intake, register_peopl
 from muster.foundation.register.actions.staging import Progress, no_progress
 from muster.foundation.register.models import ListImport, ListSource
 from muster.foundation.register.queries.facts import read_columns
-from muster.foundation.register.queries.ground import Found, Ground, find_ground
+from muster.foundation.register.queries.ground import (
+    Address,
+    Fault,
+    Found,
+    Ground,
+    find_ground,
+)
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import written
 from muster.foundation.units import actions as units
@@ -63,9 +69,10 @@ def import_list(
     dry_run: bool = False,
     lanes: int = 1,
     at_most: int | None = None,
+    headings: Mapping[str, str] | None = None,
     progress: Progress = no_progress,
 ) -> Outcome:
-    """Enter the rows of a list that `forms.check` read; see there for the columns.
+    """Enter the rows of a list that `forms.check` read; see there for columns and `headings`.
 
     A row is known by its source and source_id, else by who and where it says somebody is.
     Rows that are in the register already stay as they are, so an import that was cut off is
@@ -78,7 +85,8 @@ def import_list(
         ground = _within_reach(find_ground(rows.select(_ADDRESS).unique().iter_rows(), on))
         if not dry_run:
             ground = _with_new_groups(rows, ground, on)
-        rows = _against_register(_keyed(_placed(rows, ground)), source)
+        called = {field: field for field in rows.columns} | dict(headings or {})
+        rows = _against_register(_keyed(_placed(rows, ground, called)), source, called)
     fresh = rows.filter(pl.col("state").is_in(_LIVE))
     now = fresh.head(0 if dry_run else at_most or len(fresh))
     if not dry_run:
@@ -157,10 +165,13 @@ def _refuse(rows: pl.DataFrame, where: pl.Expr, why: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _placed(rows: pl.DataFrame, ground: Found) -> pl.DataFrame:
+def _placed(rows: pl.DataFrame, ground: Found, called: Mapping[str, str]) -> pl.DataFrame:
     """Each row with its place, or refused since nobody could know where it belongs."""
-    combos = rows.select(*_ADDRESS, "group_name").unique().rows()
-    found = [(*combo, *_place_of(combo[:4], combo[4], ground)) for combo in combos]
+    found = []
+    for combo in rows.select(*_ADDRESS, "group_name").unique().rows():
+        place = _place_of(combo[:4], combo[4], ground)
+        said = f"{called[place.field]}: {place.words}" if isinstance(place, Fault) else None
+        found.append((*combo, None if said else place, said))
     schema = dict.fromkeys((*_ADDRESS, "group_name"), pl.String)
     places = pl.DataFrame(
         found, schema=schema | {"place_id": pl.Int64, "fault": pl.String}, orient="row"
@@ -169,21 +180,22 @@ def _placed(rows: pl.DataFrame, ground: Found) -> pl.DataFrame:
     return _refuse(rows, pl.col("fault").is_not_null(), pl.col("fault")).drop("fault")
 
 
-def _place_of(address: tuple[str, ...], group: str, ground: Found) -> tuple[int | None, str | None]:
+def _place_of(address: tuple[str, ...], group: str, ground: Found) -> int | Fault:
     code, commune, district, province = address
     unit = ground.units.get((code, commune, district, province))
     if unit is None:
-        return None, ground.faults[code, commune, district, province]
+        return ground.faults[code, commune, district, province]
     here = ground.grounds[unit]
     known = here.groups.get(fold(group), []) if group else []
     if len(known) == 1:
-        return known[0], None
+        return known[0]
     if len(here.own) == 1:
-        return here.own[0][0], None
-    return None, _(
-        "group_name: the commune is made of %(n)s former communes; "
+        return here.own[0][0]
+    said = _(
+        "“%(group)s”: the commune is made of %(n)s former communes; "
         "name a residential group known there, or the former commune"
-    ) % {"n": len(here.own)}
+    )
+    return Fault("group_name", said % {"group": group, "n": len(here.own)})
 
 
 def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:
@@ -214,10 +226,19 @@ def _within_reach(found: Found) -> Found:
         for unit, ground in found.grounds.items()
         if any(place in places for place, _code in ground.own)
     }
-    said = _("commune_code: not one of the units you answer for; leave the row to its office")
-    beyond = {address: said for address, unit in found.units.items() if unit not in ours}
+    beyond = {
+        address: _of_another_office(address)
+        for address, unit in found.units.items()
+        if unit not in ours
+    }
     units = {address: unit for address, unit in found.units.items() if unit in ours}
     return Found(units, {**found.faults, **beyond}, found.grounds)
+
+
+def _of_another_office(address: Address) -> Fault:
+    code, name, *_above = address
+    said = _("“%(name)s”: not one of the units you answer for; leave the row to its office")
+    return Fault("commune_code" if code else "commune_name", said % {"name": code or name})
 
 
 def _group_code(commune: str, name: str) -> str:
@@ -227,7 +248,7 @@ def _group_code(commune: str, name: str) -> str:
     return f"{code[: _CODE_LENGTH - 9]}-{blake2b(code.encode(), digest_size=4).hexdigest()}"
 
 
-def _against_register(rows: pl.DataFrame, source: str) -> pl.DataFrame:
+def _against_register(rows: pl.DataFrame, source: str, called: Mapping[str, str]) -> pl.DataFrame:
     """Rows that entered before stay as they are; one that now says otherwise is refused."""
     # Whoever entered from this source may have moved to another office since.
     with rls.scoped(role=rls.WIDE, user_id=rls.current_user_id()):
@@ -241,10 +262,9 @@ def _against_register(rows: pl.DataFrame, source: str) -> pl.DataFrame:
     other = (pl.col("known_name") != pl.col("full_name")) | (
         pl.col("known_birth") != pl.col("birth_date")
     )
-    said = _(
-        "source_id: this entry is in the register with another name or birth date; correct it there"
-    )
-    rows = _refuse(rows, there & other, pl.lit(said))
+    said = _("this entry is in the register with another name or birth date; correct it there")
+    why = pl.concat_str(pl.lit(f"{called['source_id']}: “"), "source_id", pl.lit(f"”: {said}"))
+    rows = _refuse(rows, there & other, why)
     same = there & pl.col("state").is_in(_LIVE)
     return rows.with_columns(state=pl.when(same).then(pl.lit(UNCHANGED)).otherwise("state")).drop(
         "known_name", "known_birth"
@@ -276,7 +296,7 @@ def _intake(rows: pl.DataFrame, source: str, on: date) -> Intake:
         registrations=base.with_columns(entered=pl.lit("registered"), closed=pl.lit("")),
         spells={
             "residence": base.with_columns(
-                people["residence_kind"].alias("kind"), at_id="place_id", address=pl.lit("")
+                people["residence_kind"].alias("kind"), people["address"], at_id="place_id"
             ),
             "schooling": schools.select(
                 "key",

@@ -47,10 +47,16 @@ def opened(upload: Upload) -> Iterator[Path]:
 
 
 @transaction.atomic
-def try_list(*, upload: Upload, rows: pl.DataFrame, mapping: Mapping[str, str]) -> Upload:
+def try_list(
+    *,
+    upload: Upload,
+    rows: pl.DataFrame,
+    mapping: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
+) -> Upload:
     """Settle what the columns mean, for this source's next list too, and see what would happen."""
     remember_mapping(source=upload.source.name, mapping=mapping)
-    outcome = _taken(upload, rows, dry_run=True)
+    outcome = _taken(upload, rows, dry_run=True, headings=headings)
     buffer = BytesIO()
     outcome.rows.write_parquet(buffer)
     upload.key_id, upload.outcome = _resealed(upload, buffer.getvalue())
@@ -82,9 +88,16 @@ def enter_rows(*, upload: Upload, rows: pl.DataFrame) -> Upload:
     return upload
 
 
-def _taken(upload: Upload, rows: pl.DataFrame, *, dry_run: bool) -> Outcome:
+def _taken(
+    upload: Upload,
+    rows: pl.DataFrame,
+    *,
+    dry_run: bool,
+    headings: Mapping[str, str] | None = None,
+) -> Outcome:
     return import_list(
         rows=rows,
+        headings=headings,
         source=upload.source.name,
         digest=upload.uid.hex,
         on=upload.on,

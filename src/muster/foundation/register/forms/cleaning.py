@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from muster.foundation.register.forms.headings import FIELDS, LOOK, heading_row, recognised
 from muster.foundation.register.forms.sheets import Sheet
+from muster.foundation.register.models.labels import COLUMNS
 from muster.foundation.register.rules import legacy, written
 from muster.kernel import names
 
@@ -43,7 +44,7 @@ _SAID = {
 _PLAIN_NAME = r"^\p{Lu}[\p{L}']*\p{Ll}(?: \p{Lu}[\p{L}']*)*$|^$"
 _ODD = r"[\p{M}ÐƉð]"
 _LATIN_NAMES = ("full_name", "father_name", "mother_name", "parents")
-_TEXTS = (*_LATIN_NAMES, "group_name", "school", "ethnicity", "occupation", "commune_name",
+_TEXTS = (*_LATIN_NAMES, "group_name", "address", "school", "ethnicity", "occupation", "commune_name",
           "district_name", "province_name")  # fmt: skip
 
 
@@ -51,11 +52,13 @@ _TEXTS = (*_LATIN_NAMES, "group_name", "school", "ethnicity", "occupation", "com
 class Checked:
     """A list read: `rows` has the fields, `line`, `state`, `reason` and `note`; `raw` is as sent.
 
-    `unused` are the headings of columns that fill no field.
+    `headings` say how a reason calls each field: as the sender's column is headed, or by the
+    field's own words where no column fills it. `unused` are the headings that fill no field.
     """
 
     rows: pl.DataFrame
     raw: pl.DataFrame
+    headings: Mapping[str, str]
     unused: tuple[str, ...]
 
 
@@ -75,11 +78,22 @@ def check(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Checked:
         reason=pl.lit(""),
         note=pl.lit(""),
     )
-    rows = _skip(
-        rows, dict(zip(by_position.values(), (headings[p] for p in by_position), strict=True))
-    )
+    sent = {field: headings[position] for position, field in by_position.items()}
+    called = {field: " ".join(sent.get(field, str(COLUMNS[field])).split()) for field in FIELDS}
     unused = tuple(h for p, h in enumerate(headings) if p not in by_position and h.strip())
-    return Checked(_read_all(rows), raw.rename(_once(headings)), unused)
+    read = _named(_read_all(_skip(rows, sent)), called)
+    return Checked(read, raw.rename(_once(headings)), called, unused)
+
+
+def _at(field: str) -> str:
+    """What stands before a fault or a mending until the sender's own heading takes its place."""
+    return f"\x1f{field}: "
+
+
+def _named(rows: pl.DataFrame, called: Mapping[str, str]) -> pl.DataFrame:
+    marks = [_at(field) for field in called]
+    names = [f"{heading}: " for heading in called.values()]
+    return rows.with_columns(pl.col("reason", "note").str.replace_many(marks, names))
 
 
 def _once(headings: Sequence[str]) -> dict[str, str]:
@@ -114,10 +128,10 @@ def _read_all(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _typed(rows)
     rows = _by_number(rows)
     for field in ("full_name", "birth_date", "sex"):
-        told = pl.col("reason").str.contains(f"{field}: ", literal=True)
+        told = pl.col("reason").str.contains(_at(field), literal=True)
         rows = _fault(rows, field, pl.col(field).is_null() & ~told, "cell.missing")
     twice = (pl.col("source_id") != "") & ~pl.col("source_id").is_first_distinct()
-    rows = _fault(rows, "source_id", twice, "cell.twice")
+    rows = _fault(rows, "source_id", twice, "cell.twice", quoted=True)
     mended = (pl.col("state") == ACCEPTED) & (pl.col("note") != "")
     return rows.with_columns(state=pl.when(mended).then(pl.lit(CORRECTED)).otherwise("state"))
 
@@ -149,7 +163,7 @@ def _mended(rows: pl.DataFrame, field: str, meant: Mapping[str, str], how: str) 
 
 
 def _noted(field: str, changed: pl.Expr, how: pl.Expr) -> pl.Expr:
-    told = pl.concat_str("note", pl.lit(f"{field}: "), how, pl.lit("; "))
+    told = pl.concat_str("note", pl.lit(_at(field)), how, pl.lit("; "))
     return pl.when(changed).then(told).otherwise("note").alias("note")
 
 
@@ -196,7 +210,7 @@ def _read_column(
         except written.Unreadable as error:
             values[text] = None
             quoted = str(error).partition("”")[0] + "”"
-            faults[text] = f"{field}: {quoted}: {_(_SAID[error.code])}"
+            faults[text] = f"{_at(field)}{quoted}: {_(_SAID[error.code])}"
     rows = _refused(rows, pl.col(field).replace_strict(faults, default="", return_dtype=pl.String))
     noted = _noted(
         field,
@@ -217,9 +231,13 @@ def _refused(rows: pl.DataFrame, why: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _fault(rows: pl.DataFrame, field: str, where: pl.Expr, code: str) -> pl.DataFrame:
-    said = f"{field}: {_(_SAID[code])}"
-    return _refused(rows, pl.when(where).then(pl.lit(said)).otherwise(pl.lit("")))
+def _fault(
+    rows: pl.DataFrame, field: str, where: pl.Expr, code: str, *, quoted: bool = False
+) -> pl.DataFrame:
+    """Refuse the rows `where` something is wrong with the field, with its cell if `quoted`."""
+    cell = [pl.lit("“"), pl.col(field), pl.lit("”: ")] if quoted else []
+    said = pl.concat_str(pl.lit(_at(field)), *cell, pl.lit(_(_SAID[code])))
+    return _refused(rows, pl.when(where).then(said).otherwise(pl.lit("")))
 
 
 def _day(text: str) -> written.Read[str]:
@@ -289,7 +307,7 @@ def _by_number(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("birth_precision")
         .alias("birth_precision"),
         pl.when(other)
-        .then(pl.concat_str("reason", pl.lit(f"citizen_number: {_(_SAID['says_year'])}")))
+        .then(pl.concat_str("reason", pl.lit(_at("citizen_number") + _(_SAID["says_year"]))))
         .otherwise("reason")
         .alias("reason"),
     )

@@ -27,6 +27,7 @@ COLUMNS = {
     "district_name": _("District"),
     "province_name": _("Province"),
     "group_name": _("Residential group"),
+    "address": _("Address in words"),
     "residence_kind": _("Kind of residence"),
     "school": _("School"),
     "school_level": _("Level completed"),

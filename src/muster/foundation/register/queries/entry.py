@@ -173,8 +173,9 @@ def _line(spell: Spell, heading: str, *texts: str) -> Line:
 
 def _residence(rows: QuerySet[Residence]) -> Iterator[Line]:
     for row in rows.select_related("at__within"):
-        where = place_name(row.at) if row.at else row.address or _("elsewhere")
-        yield _line(row, row.get_kind_display(), where)
+        where = [place_name(row.at)] if row.at else []
+        told = " · ".join([*where, *filter(None, [row.address])])
+        yield _line(row, row.get_kind_display(), told or _("elsewhere"))
 
 
 def _schooling(rows: QuerySet[Schooling]) -> Iterator[Line]:

@@ -1,5 +1,7 @@
 """The ground that a list means: by code on a day, or by names, old ones too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,18 +33,26 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an address: with which field of it, and how to mend it."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Communes by address, and for every other address what is wrong with it."""
 
     units: Mapping[Address, int]
-    faults: Mapping[Address, str]
+    faults: Mapping[Address, Fault]
     grounds: Mapping[int, Ground]
 
 
 def find_ground(addresses: Iterable[Address], on: date) -> Found:
     """What each address means: its code as on the day, else its names as they ever were."""
     found: dict[Address, int] = {}
-    faults: dict[Address, str] = {}
+    faults: dict[Address, Fault] = {}
     wanted = sorted(set(addresses))
     by_code = _by_code([address[0] for address in wanted if address[0]], on)
     for address in wanted:
@@ -50,11 +60,13 @@ def find_ground(addresses: Iterable[Address], on: date) -> Found:
         if isinstance(unit, int):
             found[address] = unit
         else:
-            faults[address] = unit or _("commune_code: “%(code)s” was no unit on %(on)s") % {
-                "code": address[0],
-                "on": on,
-            }
+            faults[address] = unit or _no_code(address[0], on)
     return Found(found, faults, _grounds(list(set(found.values())), on))
+
+
+def _no_code(code: str, on: date) -> Fault:
+    said = _("“%(code)s”: no unit bore this code on %(on)s; check the code, or the day")
+    return Fault("commune_code", said % {"code": code, "on": f"{on:%d/%m/%Y}"})
 
 
 def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -77,11 +89,11 @@ def _by_code(codes: Sequence[str], on: date) -> dict[str, int]:
     )
 
 
-def _by_name(address: Address) -> int | str:
-    """The one commune of these names; a sentence where there is none or more than one."""
+def _by_name(address: Address) -> int | Fault:
+    """The one commune of these names; a fault where there is none or more than one."""
     _code, commune, *above = address
     if not commune:
-        return _("commune_code: missing; give the code or the name of the commune")
+        return Fault("commune_code", _("missing; give the code or the name of the commune"))
     found = [each for each in units.search(_bare(commune)) if fold(each.name) == _bare(commune)]
     found = [each for each in found if each.level in {"commune", "district"}]
     for name in filter(None, above):
@@ -89,11 +101,10 @@ def _by_name(address: Address) -> int | str:
     if len(found) == 1:
         return found[0].id
     if not found:
-        return _("commune_name: “%(name)s” is not known; give the code") % {"name": commune}
-    return _("commune_name: %(n)s communes bear the name “%(name)s”; give the code") % {
-        "n": len(found),
-        "name": commune,
-    }
+        said = _("“%(name)s”: no such commune; correct the name, or give the code")
+        return Fault("commune_name", said % {"name": commune})
+    said = _("“%(name)s”: %(n)s communes bear this name; give the code")
+    return Fault("commune_name", said % {"n": len(found), "name": commune})
 
 
 _KINDS = (

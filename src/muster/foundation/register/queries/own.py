@@ -67,8 +67,8 @@ _PAGES = {
 def own_person(user_id: int) -> Person:
     """The person whom an account shows, after a merge the entry that stands; else `NoSuchPerson`."""
     access = Access.objects.filter(user_id=user_id, closed_on=None).first()
-    shown = access and (access.survivor_id or access.person_id)
-    person = Person.objects.filter(pk=shown).first()
+    shown = (access.survivor_id or access.person_id) if access else None
+    person = Person.objects.filter(pk=shown).first() if shown else None
     if person is None:
         raise NoSuchPerson(_("No entry is bound to this account; ask at the desk of your commune."))
     return person

@@ -252,6 +252,66 @@ def test_a_commune_of_several_former_ones_needs_the_group(tmp_path, place):
     assert "2 former communes" in outcome.rows["reason"][0]
 
 
+COLUMNS = "Họ tên khai sinh,Ngày tháng năm sinh,Giới tính,Mã xã,Nơi thường trú,Số thứ tự trong sổ"
+
+
+def vietnamese(path, *, on=ON):
+    with translation.override("vi"):
+        read = forms.read(path)
+        checked = forms.check(read)
+        return actions.import_list(
+            rows=checked.rows, headings=checked.headings, source="xã", digest=read.digest, on=on,
+            scope=acting_as_system,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (
+            "Lê An,31/02/2005,nam,10570,,1",
+            "Ngày tháng năm sinh: “31/02/2005”: không phải là ngày; ghi theo dạng 19/05/2005",
+        ),
+        ("Lê An,2005,?,10570,,1", "Giới tính: “?”: ghi nam hoặc nữ"),
+        (",2005,nam,10570,,1", "Họ tên khai sinh: còn thiếu; hãy bổ sung"),
+        (
+            "Lê An,2005,nam,99999,,1",
+            "Mã xã: “99999”: ngày 02/03/2026 không có đơn vị nào mang mã này; "
+            "hãy kiểm tra mã hoặc ngày",
+        ),
+    ],
+)
+def test_a_reason_names_the_senders_own_column_the_value_and_the_remedy(
+    tmp_path, place, row, reason
+):
+    outcome = vietnamese(sheet(tmp_path, row, headings=COLUMNS))
+    assert outcome.rows["reason"].to_list() == [reason]
+
+
+def test_a_key_of_the_list_that_stands_twice_is_quoted(tmp_path, place):
+    rows = ("Lê An,2005,nam,10570,,7", "Lê Bảo,2004,nam,10570,,7")
+    outcome = vietnamese(sheet(tmp_path, *rows, headings=COLUMNS))
+    said = "Số thứ tự trong sổ: “7”: có hai lần trong danh sách; hãy bỏ một"
+    assert outcome.rows["reason"].to_list() == ["", said]
+
+
+def test_a_fact_that_has_no_column_is_called_by_its_own_words(tmp_path, place):
+    outcome = vietnamese(sheet(tmp_path, "Lê An,2005,10570", headings="Họ tên,Ngày sinh,Mã xã"))
+    assert outcome.rows["reason"].to_list() == ["Giới tính: còn thiếu; hãy bổ sung"]
+
+
+@pytest.mark.parametrize("heading", ["Địa chỉ", "Nơi thường trú", "CHỖ Ở HIỆN NAY", "address"])
+def test_an_address_in_words_is_kept_with_the_residence(tmp_path, place, heading):
+    headings = f"full_name,birth_date,sex,commune_code,{heading}"
+    row = 'Lê An,2005,nam,10570,"Số 5,  thôn Bến"'
+    assert states(take_in(sheet(tmp_path, row, headings=headings))) == ["corrected"]
+    with acting_as_system():
+        man = Person.objects.get()
+        assert [home.address for home in man.residences.all()] == ["Số 5, thôn Bến"]
+        assert queries.addresses_at([place.pk], ON) == {place.pk: {"Số 5, thôn Bến": 1}}
+        assert "Số 5, thôn Bến" in queries.entry(man.uid, ON).residence[0].text
+
+
 def test_a_commune_may_be_named_instead_of_coded(tmp_path, place):
     headings = "full_name,birth_date,sex,xã"
     outcome = take_in(sheet(tmp_path, "Lê An,2005,nam,Xã 10570", headings=headings))

@@ -60,7 +60,7 @@ def test_the_columns_are_settled_tried_entered_and_answered(clerk):
     page = uploaded(sent)
     assert "19/5/2005" in sent.content.decode()
     tried = clerk.post(page, COLUMNS, follow=True).content.decode()
-    assert "full_name: “=cmd”" in tried
+    assert "Ai: “=cmd”" in tried
     with acting_as_system():
         assert not Person.objects.exists()
         assert ListSource.objects.get().mapping["Ai"] == "full_name"

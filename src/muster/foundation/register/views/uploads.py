@@ -51,7 +51,9 @@ def upload(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = _mapping_form(request, found, sheet)
     if request.method == "POST" and form.is_valid():
         checked = forms.check(sheet, form.mapping())
-        lists.try_list(upload=found, rows=checked.rows, mapping=form.mapping())
+        lists.try_list(
+            upload=found, rows=checked.rows, mapping=form.mapping(), headings=checked.headings
+        )
         return redirect("register:upload", uid)
     return render(request, "register/upload.html", _context(found, form))
 
