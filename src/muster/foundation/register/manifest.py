@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.register import queries
+from muster.foundation.register.actions import uploads
 from muster.foundation.register.commands import commands
-from muster.foundation.register.queries import duties, exports, own, queue, state, transfers
+from muster.foundation.register.queries import (
+    duties,
+    exports,
+    own,
+    queue,
+    retention,
+    state,
+    transfers,
+)
 from muster.foundation.register.queries.entry import own_acts
 from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import (
@@ -21,6 +30,7 @@ from muster.kernel.manifest import (
     MenuItem,
     Permission,
     Result,
+    Retention,
     Scope,
     WorkItem,
 )
@@ -205,6 +215,7 @@ MANIFEST = Manifest(
         ),
     ),
     parameters=clocks.LAW,
+    retention=(Retention("upload_days", retention.old_lists, uploads.destroy_lists),),
     work=_work,
     timeline=own_acts,
     touched_by=queries.touched_by,

@@ -107,7 +107,7 @@ def retention_lines(carried: Sequence[Carried], *, dry_run: bool) -> Table:
     """What each rule reached and what became of it, for the terminal."""
     title = gettext("Nothing was destroyed: this was a trial") if dry_run else None
     table = Table(
-        gettext("Rule"), Heading(gettext("Amount due"), justify="right"), gettext("Years"),
+        gettext("Rule"), Heading(gettext("Amount due"), justify="right"), gettext("Years or days"),
         gettext("Legal source"), gettext("What becomes of it"), title=title,
     )  # fmt: skip
     for rule in carried:

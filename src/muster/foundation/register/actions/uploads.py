@@ -1,21 +1,20 @@
 """A list over the page: sent, its columns settled, tried, entered in portions, removed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.actions.lists import Outcome, import_list, remember_mapping
 from muster.foundation.register.models import Upload
-from muster.foundation.register.rules import clocks
 from muster.kernel.errors import Refused
+from muster.shell import rls
 from muster.shell.keyring import Ring
 
 RING = Ring("lists")
@@ -28,9 +27,7 @@ class NotTried(Refused):
 
 @transaction.atomic
 def send_list(*, data: bytes, kind: str, source: str, on: date, by: int) -> Upload:
-    """Keep a file that is to be taken in, sealed; lists left lying too long go meanwhile."""
-    days = clocks.LAW.integer("upload_days", timezone.localdate())
-    Upload.objects.filter(sent_at__lt=timezone.now() - timedelta(days=days)).delete()
+    """Keep a file that is to be taken in, sealed, until it is removed or its days are over."""
     upload = Upload(by_id=by, source=remember_mapping(source=source, mapping={}), kind=kind, on=on)
     upload.key_id, upload.file = RING.seal(data, bound_to=upload.uid)
     upload.save(force_insert=True)
@@ -113,6 +110,13 @@ def outcome_of(upload: Upload) -> pl.DataFrame:
         raise NotTried(_("Try the list first, so that you see what would become of its rows."))
     kept = RING.open(upload.outcome, key_id=upload.key_id, bound_to=upload.uid)
     return pl.read_parquet(BytesIO(kept))
+
+
+def destroy_lists(rows: Sequence[int]) -> dict[str, list[int]]:
+    """Destroy lists whose days are over, with what became of their rows: for the retention job."""
+    with rls.erasing():
+        Upload.objects.filter(pk__in=rows).delete()
+    return {"register_upload": list(rows)}
 
 
 @transaction.atomic

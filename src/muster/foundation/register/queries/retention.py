@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
 from muster.foundation.register.rules import retention
+from muster.foundation.register.rules.clocks import LAW
 from muster.foundation.register.rules.retention import Cutoff
+from muster.shell import rls
 
 SPELLS = ("residence", "schooling", "employment", "circumstance")
 
@@ -82,6 +84,13 @@ def _spells(cutoff: Cutoff, on: date) -> Due:
 def _readings(cutoff: Cutoff, _on: date) -> Due:
     sql = "select id from register_reading where read_at < %s::date order by id"
     return Due(cutoff, rows={"reading": _ids(sql, cutoff.until)})
+
+
+def old_lists(on: date) -> tuple[int, ...]:
+    """The lists that were sent over the page longer ago than they are kept, whoever sent them."""
+    until = on - timedelta(days=LAW.integer("upload_days", on))
+    with rls.erasing():
+        return _ids("select id from register_upload where sent_at::date <= %s order by id", until)
 
 
 def _exports(cutoff: Cutoff, _on: date) -> Due:

@@ -276,8 +276,7 @@ def vietnamese(path, *, on=ON):
         (",2005,nam,10570,,1", "Họ tên khai sinh: còn thiếu; hãy bổ sung"),
         (
             "Lê An,2005,nam,99999,,1",
-            "Mã xã: “99999”: ngày 02/03/2026 không có đơn vị nào mang mã này; "
-            "hãy kiểm tra mã hoặc ngày",
+            "Mã xã: “99999”: ngày 02/03/2026 không có đơn vị nào mang mã này; hãy kiểm tra mã hoặc ngày",
         ),
     ],
 )

@@ -1,13 +1,17 @@
 """A clerk brings in a list over the page: columns, trial, rows, answer; nobody else sees it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from muster.foundation.accounts.actions import acting_as, acting_as_system, give_post
+from muster.foundation.ledger.models import Erasure
+from muster.foundation.ledger.queries import audit
 from muster.foundation.register.actions import uploads as lists
+from muster.foundation.register.actions.retention import retain
 from muster.foundation.register.models import ListSource, Person, Upload
+from muster.foundation.register.rules.clocks import LAW
 from muster.foundation.register.tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,6 +151,53 @@ def test_a_removed_list_is_gone_and_its_people_stay(clerk):
     assert clerk.get(page).status_code == 404
     with acting_as_system():
         assert Person.objects.count() == 2
+
+
+@pytest.fixture
+def old(clerk, django_user_model):
+    """A list that was tried and then left lying."""
+    clerk.post(uploaded(send(clerk)), COLUMNS)
+    with acting_as(django_user_model.objects.get()):
+        sent = Upload.objects.get()
+        return sent.sent_at.date() + timedelta(days=LAW.integer("upload_days", date(2026, 3, 2)))
+
+
+def upload_rule(on, **more):
+    done = retain(on=on, scope=acting_as_system, **more)
+    return next(rule for rule in done if rule.law.name == "upload_days")
+
+
+def standing(django_user_model):
+    with acting_as(django_user_model.objects.get()):
+        return Upload.objects.count()
+
+
+def test_a_list_left_lying_is_destroyed_with_its_answer_once_its_days_are_over(
+    clerk, old, django_user_model
+):
+    assert upload_rule(old - timedelta(days=1)).due == 0
+    assert upload_rule(old, dry_run=True).due == 1
+    assert standing(django_user_model) == 1
+    assert upload_rule(old).erasure is not None
+    assert standing(django_user_model) == 0
+    with acting_as_system():
+        erasure = Erasure.objects.get()
+        assert (erasure.rule, erasure.counts) == ("upload_days", {"register_upload": 1})
+        assert audit().faults == ()
+
+
+def test_sending_another_list_destroys_none(clerk, old, django_user_model):
+    send(clerk)
+    assert standing(django_user_model) == 2
+
+
+def test_outside_the_retention_job_the_house_itself_sees_no_list(clerk, old):
+    with acting_as_system():
+        assert not Upload.objects.exists()
+
+
+def test_the_page_says_how_long_a_list_lies(clerk):
+    assert "30 ngày" in clerk.get(PAGE).content.decode()
 
 
 def test_the_file_lies_sealed(clerk, django_user_model):

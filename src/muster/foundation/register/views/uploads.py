@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +17,7 @@ from muster.foundation.register.actions import uploads as lists
 from muster.foundation.register.forms.headings import likely_heading_row
 from muster.foundation.register.forms.uploads import MappingForm, UploadForm
 from muster.foundation.register.models import Upload
+from muster.foundation.register.rules import clocks
 from muster.shell.guards import requires
 
 _SAMPLES, _LOOK = 3, 30
@@ -36,7 +38,8 @@ def uploads(request: HttpRequest) -> HttpResponse:
         )
         return redirect("register:upload", sent.uid)
     rows = Upload.objects.select_related("source").defer("file", "outcome").order_by("-sent_at")
-    context = {"form": form, "listing": tables.uploads(list(rows[:50]))}
+    days = clocks.LAW.integer("upload_days", timezone.localdate())
+    context = {"form": form, "listing": tables.uploads(list(rows[:50])), "days": days}
     return render(request, "register/uploads.html", context)
 
 
