@@ -14,6 +14,7 @@ from muster.domains.recruitment.models import Case, Milestone, Quota, Season, St
 from muster.domains.recruitment.queries import CommuneSeats, Funnel, Sharing, unit_name
 from muster.domains.recruitment.queries.resting import Twice
 from muster.foundation.decisions.queries import LineView
+from muster.foundation.register.queries.entry import place_name
 from muster.kernel.manifest import Label
 from muster.kernel.parameters import Value
 from muster.kernel.verdicts import Verdict
@@ -57,6 +58,7 @@ LAW_LABELS: dict[str, Label] = {
     "replacement_days": _("Days to return and replace a recruit"),
     "replacement_days_verification": _("The same, where a verification is awaited"),
     "replacement_percent": _("Replacements, share of the quota"),
+    "exam_stations": _("Stations of the health examination"),
     "fit_classes": _("Health classes that are fit"),
     "physique_male": _("Table of physique, men"),
     "physique_female": _("Table of physique, women"),
@@ -117,13 +119,13 @@ TWICE = (
     Column(
         "goes_on",
         _("This case goes on"),
-        lambda man: man.goes_on.place.name,
+        lambda man: place_name(man.goes_on.place),
         href=lambda man: _case_href(man.goes_on),
     ),
     Column(
         "rests",
         _("This one rests"),
-        lambda man: man.rests.place.name,
+        lambda man: place_name(man.rests.place),
         href=lambda man: _case_href(man.rests),
     ),
 )
@@ -177,7 +179,7 @@ def step_events(steps: Iterable[Milestone], today: date) -> Iterator[Event]:
 QUOTAS = (
     Column("from", _("From"), "decided_on", kind="date"),
     Column("seats", _("Seats"), "seats", kind="number"),
-    Column("source", _("Source"), "source"),
+    Column("source", _("Source"), lambda q: gettext(q.source)),
     Column("confirmed", _("Checked"), lambda q: _checked(confirmed=q.confirmed), kind="status"),
 )
 
@@ -280,7 +282,7 @@ def case_columns(season: Season, *, sees_political: bool) -> tuple[Column, ...]:
     return (
         Column("name", _("Name"), "person.full_name", order="person__sort_key", href=href),
         Column("born", _("Year of birth"), lambda c: str(c.person.birth_date.year)),
-        Column("place", _("Place"), "place.name"),
+        Column("place", _("Place"), lambda c: place_name(c.place)),
         Column("state", _("State"), lambda c: status(c, sees_political=sees_political), kind="status"),
         Column("article", _("Article"), lambda c: written.article(c.line.article) if c.line else ""),
         Column("class", _("Health class"), "health_class", kind="number"),
@@ -289,7 +291,7 @@ def case_columns(season: Season, *, sees_political: bool) -> tuple[Column, ...]:
 
 def case_facts(case: Case) -> Iterator[Fact]:
     """What the season knows of a man."""
-    yield Fact(_("Place"), case.place.name)
+    yield Fact(_("Place"), place_name(case.place))
     yield Fact(_("Last grade completed"), case.education_grade)
     yield Fact(_("College or university degree"), _("yes") if case.degree else _("no"))
     yield Fact(_("Volunteer"), _("yes") if case.volunteer else _("no"))

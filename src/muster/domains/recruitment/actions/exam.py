@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from muster.domains.recruitment import queries, rules
-from muster.domains.recruitment.actions.examining import deal_slips
+from muster.domains.recruitment.actions.examining import deal_slips, slips_follow
 from muster.domains.recruitment.actions.following import follow_decisions
 from muster.domains.recruitment.actions.moving import move
 from muster.domains.recruitment.actions.opening import announced
@@ -133,16 +133,8 @@ def conclude_health(
             """,
             [on],
         )
-        cursor.execute(_TAKE_BACK, [season.pk])
+    slips_follow(season=season)
     return counts
-
-
-#: Whoever counts as absent goes to no station any more.
-_TAKE_BACK = """
-    delete from recruitment_slip s using recruitment_case c
-    where c.id = s.case_id and c.season_id = %s and c.state = 'absent' and s.concluded is null
-      and not exists (select from recruitment_reading r where r.slip_id = s.id)
-"""
 
 
 def _stage_classes(classes: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -54,7 +54,23 @@ def deal_slips(*, season: Season) -> int:
             """,
             {"season": season.pk, "unit": season.unit_id},
         )
-        return int(cursor.rowcount)
+        dealt = int(cursor.rowcount)
+    slips_follow(season=season)
+    return dealt
+
+
+def slips_follow(*, season: Season) -> None:
+    """Take the slips off the examination whose men are called no longer, or put them back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            update recruitment_slip s set taken_off = not s.taken_off
+            from recruitment_case c
+            where c.id = s.case_id and s.season_id = %s and s.concluded is null
+              and s.taken_off = (c.state = 'called_to_exam')
+            """,
+            [season.pk],
+        )
 
 
 @transaction.atomic
@@ -126,9 +142,11 @@ def conclude_slips(*, season: Season, classes: Mapping[int, int], by: int, on: d
         still = _still_called(cases)
         if still:
             _move(season, {case: cases[case] for case in still}, on)
-    due = [pk for pk in classes if slips[pk].slip.case_id in still]
-    for pk in due:
-        Slip.objects.filter(pk=pk).update(concluded=classes[pk], concluded_on=on, concluded_by=by)
+        due = [pk for pk in classes if slips[pk].slip.case_id in still]
+        for pk in due:
+            found = Slip.objects.filter(pk=pk)
+            found.update(concluded=classes[pk], concluded_on=on, concluded_by=by)
+        slips_follow(season=season)
     left_out = sorted(slips[pk].slip.number for pk in classes.keys() - due)
     return Concluded(len(due), tuple(left_out))
 
@@ -171,7 +189,12 @@ def _keep(slip: Slip, station: str, turn: int, **read: Any) -> Reading:
 
 def _locked(slip: Slip) -> Slip:
     """Two stations may read a man at once; two readings of one station come in turn."""
-    return Slip.objects.select_for_update().get(pk=slip.pk)
+    found = Slip.objects.select_for_update().get(pk=slip.pk)
+    if found.taken_off:
+        raise NotToRead(
+            _("A later decision calls him to the examination no longer."), code="exam.taken_off"
+        )
+    return found
 
 
 def _check_chair(season: Season, by: int, on: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from muster.domains.recruitment.actions.examining import slips_follow
 from muster.domains.recruitment.actions.moving import lock_open
 from muster.domains.recruitment.models import ON_THE_WAY, REVIEWED, Case, Season, State
 from muster.foundation.decisions.models import Line
@@ -22,7 +23,9 @@ def follow_decisions(*, season: Season, people: Sequence[int] | None = None) -> 
     """
     lock_open(season)
     ids = None if people is None else list(people)
-    return _excuse(season, ids) + _undo(season, ids) + _correct(season, ids)
+    moved = _excuse(season, ids) + _undo(season, ids) + _correct(season, ids)
+    slips_follow(season=season)
+    return moved
 
 
 def after_deciding(decision_ids: Sequence[int]) -> None:

@@ -26,7 +26,8 @@ class Slip(models.Model):
 
     Name, year of birth and sex are copied onto it, so that nobody at a station opens the
     register. `proposed` is what the readings come to so far, None while undecided;
-    `concluded` the class that the council signed.
+    `concluded` the class that the council signed. `taken_off`: a later decision calls him
+    no longer; a doctor, who sees no case, learns it from here.
     """
 
     uid = opaque()
@@ -43,6 +44,7 @@ class Slip(models.Model):
     sex = models.CharField(max_length=1)
     proposed = models.PositiveSmallIntegerField(null=True)
     concluded = models.PositiveSmallIntegerField(null=True)
+    taken_off = models.BooleanField(db_default=False)
     concluded_on = models.DateField(null=True)
     concluded_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", null=True

@@ -43,6 +43,7 @@ from muster.domains.recruitment.queries.examination import (
     is_chair,
     next_slip,
     ready,
+    slip_numbered,
     standing,
 )
 from muster.domains.recruitment.queries.facts import facts
@@ -117,6 +118,7 @@ __all__ = [
     "selection",
     "share_out",
     "sharing",
+    "slip_numbered",
     "standing",
     "to_call_up",
     "unit_name",

@@ -29,7 +29,7 @@ def cases(
     `reached` names the step by its state; the men of its number in the funnel are listed.
     """
     found = going_on(Case.objects.filter(season=season))
-    found = found.select_related("person", "place", "line__decision")
+    found = found.select_related("person", "place__within", "line__decision")
     if state:
         found = found.filter(state=state)
     if commune:
@@ -47,7 +47,7 @@ def cases(
 
 def case(season: Season, person: UUID) -> Case | None:
     """One man's case in a season, None where it is not in sight."""
-    related = ("person", "place", "line__decision", "replaces__person", "season__unit")
+    related = ("person", "place__within", "line__decision", "replaces__person", "season__unit")
     found = Case.objects.select_related(*related)
     return found.filter(season=season, person__uid=person).first()
 

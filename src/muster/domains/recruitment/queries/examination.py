@@ -57,8 +57,10 @@ class Standing:
 
 def examinations() -> list[Progress]:
     """The examinations with slips in sight of seasons that are not closed, the latest first."""
-    rows = Slip.objects.values("season").annotate(
-        slips=Count("pk"), concluded=Count("pk", filter=Q(concluded__isnull=False))
+    rows = (
+        Slip.objects.filter(taken_off=False)
+        .values("season")
+        .annotate(slips=Count("pk"), concluded=Count("pk", filter=Q(concluded__isnull=False)))
     )
     counts = {row["season"]: (row["slips"], row["concluded"]) for row in rows}
     return [
@@ -67,9 +69,15 @@ def examinations() -> list[Progress]:
     ]
 
 
+def _waiting(season: Season) -> "QuerySet[Slip]":
+    """The slips of men who are still called and of whom nothing is concluded."""
+    return Slip.objects.filter(season=season, concluded__isnull=True, taken_off=False)
+
+
 def _stations(season: Season) -> Iterator[Station]:
-    open_slips = Slip.objects.filter(season=season, concluded__isnull=True).count()
-    rows = Reading.objects.filter(slip__season=season, slip__concluded__isnull=True)
+    waiting = _waiting(season)
+    open_slips = waiting.count()
+    rows = Reading.objects.filter(slip__in=waiting)
     read = dict(rows.filter(turn=Turn.FIRST).values_list("station").annotate(Count("pk")))
     twice = dict(rows.filter(turn=Turn.SECOND).values_list("station").annotate(Count("pk")))
     for code in rules.stations(season.hand_over_on):
@@ -83,11 +91,16 @@ def next_slip(season: Season, station: str, *, again_by: int | None = None) -> S
     With `again_by` the next whom somebody other than this user has read there, once.
     """
     here = Reading.objects.filter(slip=OuterRef("pk"), station=station)
-    waiting = Slip.objects.filter(season=season, concluded__isnull=True).order_by("number")
+    waiting = _waiting(season).order_by("number")
     if again_by is None:
         return waiting.filter(~Exists(here)).first()
     once = here.filter(turn=Turn.FIRST).exclude(by=again_by)
     return waiting.filter(Exists(once), ~Exists(here.filter(turn__gt=Turn.FIRST))).first()
+
+
+def slip_numbered(season: Season, number: int) -> Slip | None:
+    """The slip of that number, while its man waits for a conclusion."""
+    return _waiting(season).filter(number=number).first()
 
 
 def standing(slip: Slip) -> Standing:
@@ -98,15 +111,14 @@ def standing(slip: Slip) -> Standing:
 def ready(season: Season) -> list[Standing]:
     """The slips whose every station was read, in their order, that no conclusion has yet."""
     stations = len(rules.stations(season.hand_over_on))
-    found = Slip.objects.filter(season=season, concluded__isnull=True)
-    read = found.annotate(read=Count("readings__station", distinct=True)).filter(read=stations)
-    return _standings(list(read.order_by("number")))
+    found = _waiting(season).annotate(read=Count("readings__station", distinct=True))
+    return _standings(list(found.filter(read=stations).order_by("number")))
 
 
 def differing(season: Season) -> list[Standing]:
     """The slips with a station whose two readings differ, for the chair to correct."""
     twice = Reading.objects.filter(slip=OuterRef("pk"), turn=Turn.SECOND)
-    found = Slip.objects.filter(Exists(twice), season=season, concluded__isnull=True)
+    found = _waiting(season).filter(Exists(twice))
     return [each for each in _standings(list(found.order_by("number"))) if each.differing]
 
 

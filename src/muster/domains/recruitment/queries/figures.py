@@ -155,7 +155,9 @@ def _rows(scope: Scope, condition: str) -> Iterator[Row]:
         cursor.execute(
             f"""
             select p.full_name, extract(year from p.birth_date)::int, d.signed_on,
-                   place.name, p.uid, d.number || '/' || d.symbol
+                   concat_ws(', ', place.name,
+                     (select old.name from units_place old where old.id = place.within_id)),
+                   p.uid, lpad(d.number::text, greatest(2, length(d.number::text)), '0') || '/' || d.symbol
             {_LINES} and {condition}
             order by p.sort_key collate "C", p.id
             """,

@@ -39,7 +39,7 @@ def twice(season: Season) -> Sequence[Twice]:
             [season.pk],
         )
         pairs = cursor.fetchall()
-    cases = Case.objects.select_related("person", "place", "season").in_bulk(
+    cases = Case.objects.select_related("person", "place__within", "season").in_bulk(
         [each for pair in pairs for each in pair]
     )
     found = [Twice(cases[on], cases[rests]) for on, rests in pairs]

@@ -135,9 +135,7 @@ def test_the_numbers_of_a_commune_are_its_own_to_read(failed):
     carry_out(LAST_DAY + timedelta(days=1))
     places = set(Tally.objects.values_list("place", flat=True))
     elsewhere = next(
-        unit
-        for unit in _communes()
-        if places.isdisjoint(units.place_ids(unit, date(2026, 2, 1)))
+        unit for unit in _communes() if places.isdisjoint(units.place_ids(unit, date(2026, 2, 1)))
     )
     with rls.scoped(role=rls.APP, units=[elsewhere]):
         assert not Tally.objects.exists()

@@ -214,10 +214,11 @@ def test_slips_of_a_list_that_was_concluded_at_once_are_concluded_too(season_202
     assert not Slip.objects.filter(concluded=None).exists()
 
 
-def test_who_did_not_come_has_no_slip_any_more(called):
+def test_who_did_not_come_waits_at_no_station_any_more(called):
     came, *rest = cases_at(called, State.CALLED_TO_EXAM)
     actions.conclude_health(season=called, on=DAY, classes=[(came, 2)], excused=rest[:3])
-    assert set(Slip.objects.filter(concluded=None).values_list("case", flat=True)) == set(rest[:3])
+    waiting = Slip.objects.filter(concluded=None, taken_off=False)
+    assert set(waiting.values_list("case", flat=True)) == set(rest[:3])
     assert Slip.objects.get(case=came).concluded == 2
 
 
@@ -234,11 +235,36 @@ def test_a_man_deferred_late_is_left_out_and_the_others_are_concluded(called, do
     gone.refresh_from_db()
     assert (gone.concluded, gone.case.state) == (None, State.DEFERRED)
     assert Case.objects.get(pk=stays.case_id).state == State.EXAMINED
+    assert gone.taken_off
+
+
+def test_who_is_left_out_is_told_once_and_leaves_the_lists_of_chair_and_stations(called, doctors):
+    chair, other = doctors
+    gone, half = Slip.objects.order_by("number")[:2]
+    read_all(gone, other)
+    Case.objects.filter(pk__in=(gone.case_id, half.case_id)).update(state=State.DEFERRED)
     address = reverse("recruitment:conclude", args=[called.uid])
     page = client_of(chair).post(address, {f"class-{gone.pk}": 1}, follow=True)
-    assert f"Left out, since a later decision calls them no longer: slips {gone.number}." in text(
-        page
-    )
+    told = f"Left out, since a later decision calls them no longer: slips {gone.number}."
+    assert told in text(page)
+    assert gone.full_name not in text(client_of(chair).get(address))
+    station = reverse("recruitment:station", args=[called.uid, "physique"])
+    assert f"Slip {half.number}" not in text(client_of(chair).get(f"{station}?slip={half.number}"))
+    with pytest.raises(actions.NotToRead, match="no longer"):
+        read_all(half, other)
+
+
+def test_a_deferral_takes_his_slip_off_at_once_and_its_end_brings_it_back(called, doctors):
+    slip = Slip.objects.get(number=1)
+    season, case = slip.season, slip.case
+    Case.objects.filter(pk=case.pk).update(state=State.DEFERRED)
+    actions.follow_decisions(season=season)
+    assert queries.next_slip(season, "physique").number == 2
+    (before,) = queries.examinations()
+    Case.objects.filter(pk=case.pk).update(state=State.CALLED_TO_EXAM)
+    actions.follow_decisions(season=season)
+    assert queries.next_slip(season, "physique").number == 1
+    assert queries.examinations()[0].slips == before.slips + 1
 
 
 def test_an_assessment_signed_by_the_province_corrects_slip_and_case_at_once(called, doctors):

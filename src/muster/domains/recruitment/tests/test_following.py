@@ -185,7 +185,7 @@ def test_a_deferral_whose_bearer_was_found_fit_is_the_chairmans_to_set_aside(exa
 def test_a_deferral_that_still_has_its_ground_is_not_set_aside_here(examined, outlived):
     _case, line = outlived
     held = Line.objects.filter(decision__kind="deferral", ground="not_fit").exclude(pk=line.pk)
-    with pytest.raises(Refused, match="found fit since"):
+    with translation.override("en"), pytest.raises(Refused, match="found fit since"):
         actions.set_aside_outlived(
             line_ids=[line.pk, held.first().pk],
             unit_id=examined.unit_id,

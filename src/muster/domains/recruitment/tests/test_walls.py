@@ -10,6 +10,7 @@ from muster.domains.recruitment import actions, queries
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.tests.conftest import undone
 from muster.foundation.accounts.actions import acting_as_system
+from muster.foundation.register import actions as register
 from muster.foundation.units import queries as units
 from muster.shell import rls
 
@@ -63,3 +64,15 @@ def test_a_clerk_cannot_write_a_case_for_another_commune(drawn):
             " ground, degree, volunteer) values (%s, %s, %s, %s, 'sourced', '', false, false)",
             [season.pk, theirs.source_list_id, theirs.person_id, theirs.place_id],
         )
+
+
+def test_a_citizen_sees_his_own_case_and_changes_none(drawn):
+    case = Case.objects.order_by("pk").first()
+    access = register.open_access(
+        person=case.person, username="cong.dan", password=None, on=DAY, basis="Thẻ căn cước"
+    )
+    with rls.scoped(role=rls.OWN, user_id=access.user_id):
+        assert list(Case.objects.all()) == [case]
+        assert Case.objects.update(volunteer=True) == 0
+    with rls.scoped(role=rls.OWN):
+        assert not Case.objects.exists()

@@ -140,7 +140,7 @@ def _asked(request: HttpRequest, season: Season) -> Slip | None:
     number = request.GET.get("slip", "")
     if not number.isdecimal():
         return None
-    return Slip.objects.filter(season=season, number=int(number[:9]), concluded=None).first()
+    return queries.slip_numbered(season, int(number[:9]))
 
 
 def _address(season: Season, code: str, *, again: bool) -> str:

@@ -25,6 +25,7 @@ from muster.domains.recruitment.grounds import Ground
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.views.season import REQUEST, case_of
 from muster.foundation.evidence import queries as evidence
+from muster.foundation.register.queries.entry import place_name
 from muster.kernel.errors import Refused
 from muster.shell.guards import requires
 
@@ -37,7 +38,12 @@ def ask(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     form = GroundForm(request.GET or None, grounds=queries.may_be_shown(today))
     if form.is_valid():
         return redirect("recruitment:paper", uid, person, form.cleaned_data["ground"])
-    context = {"case": case, "form": form, "relief": _shown_already(case, today)}
+    context = {
+        "case": case,
+        "place": place_name(case.place),
+        "form": form,
+        "relief": _shown_already(case, today),
+    }
     return render(request, "recruitment/ask.html", context)
 
 

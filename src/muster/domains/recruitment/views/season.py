@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -21,6 +22,7 @@ from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.actions import REFUSAL
 from muster.foundation.decisions.models import Proposal
 from muster.foundation.register import actions as register
+from muster.foundation.register.queries.entry import place_name
 from muster.kernel.formulas import percent
 from muster.kernel.manifest import Label
 from muster.shell import charts
@@ -76,7 +78,7 @@ def _cards(funnel: queries.Funnel, quota: Quota | None) -> Iterator[Card]:
     yield Card(
         label=_("Seats"),
         value=quota.seats if quota else None,
-        source=quota.source if quota else "",
+        source=gettext(quota.source) if quota else "",
         scaled=season.scaled,
         unconfirmed=quota is not None and not quota.confirmed,
         href=tables.quota_href(season),
@@ -164,6 +166,7 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
     )
     context = {
         "case": found,
+        "place": place_name(found.place),
         "season": found.season,
         "on": on,
         "status": tables.status(found, sees_political=political),
