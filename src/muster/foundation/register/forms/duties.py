@@ -1,13 +1,15 @@
 """Parses what meets a duty: a man of the January list, a first registration, a change."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import rules
 from muster.foundation.register.actions import Identity
+from muster.foundation.register.models import Filing
 from muster.foundation.units.models import Place
 
 
@@ -68,6 +70,16 @@ class FirstForm(BasisForm):
         return Identity(sex="m", **facts)
 
 
+class NoticeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the office's notices of the police, called by its quarter and paper."""
+
+    def label_from_instance(self, obj: Filing) -> str:
+        """Quarter, year and paper."""
+        quarter = (obj.period.month + 2) // 3
+        said = _("quarter %(quarter)s of %(year)s: %(paper)s")
+        return said % {"quarter": quarter, "year": obj.period.year, "paper": obj.basis}
+
+
 class ChangeForm(BasisForm):
     """What is to be entered of somebody registered, on which day it was told or began."""
 
@@ -85,7 +97,17 @@ class ChangeForm(BasisForm):
     since = day(_("Told or away since"), required=False)
     until = day(_("Away until"), required=False, help_text=_("Empty where nobody knows."))
     what = forms.CharField(label=_("What changed"), max_length=300, required=False)
-    field_order = ("kind", "since", "until", "what", "basis")
+    notice = NoticeField(
+        label=_("Told by a notice of the police"), queryset=Filing.objects.none(), required=False,
+        empty_label=_("no, by the citizen or somebody else"),
+    )  # fmt: skip
+    field_order = ("kind", "since", "until", "what", "notice", "basis")
+
+    def __init__(self, *args: Any, notices: QuerySet[Filing] | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast("NoticeField", self.fields["notice"]).queryset = notices
+        if not notices:
+            del self.fields["notice"]
 
     def clean(self) -> dict[str, Any]:
         """A change says what it is; an absence, since when."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.register.models import Filing
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import clocks
 from muster.kernel.manifest import Label
@@ -154,6 +156,19 @@ def counted(today: date) -> Sequence[Count]:
     return [Count(kind, label, *by_kind.get(kind, (0, 0))) for kind, label in KINDS.items()]
 
 
+def police_notices(unit_id: int, today: date) -> QuerySet[Filing]:
+    """The notices of the police that an office entered within a year, the latest first."""
+    since = today - timedelta(days=366)
+    rows = Filing.objects.filter(unit_id=unit_id, kind=Filing.Kind.POLICE, period__gte=since)
+    return rows.order_by("-period")
+
+
+def quarters(today: date) -> tuple[date, date]:
+    """The running quarter and the one before, by their first days."""
+    running = clocks.quarter_of(today)
+    return running, clocks.quarter_of(running - timedelta(days=1))
+
+
 def _values(today: date) -> dict[str, Any]:
     places, papers = places_in_scope(), _papers(today)
     return {
@@ -173,9 +188,7 @@ def _papers(today: date) -> list[tuple[str, date, date, date]]:
     """The papers of this year and the running quarters: kind, period, asked since, due."""
     year = date(today.year, 1, 1)
     papers = [("january", year, year, clocks.january_list_due(today.year))]
-    quarter = clocks.quarter_of(today)
-    before = clocks.quarter_of(date.fromordinal(quarter.toordinal() - 1))
-    for each in (before, quarter):
+    for each in reversed(quarters(today)):
         since, due = clocks.police_notice_days(each)
         if since <= today:
             papers.append(("police", each, since, due))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from muster.foundation.accounts.actions import acting_as, acting_as_system, give_post
 from muster.foundation.ledger.models import Entry
@@ -296,6 +297,43 @@ def test_a_change_is_noted_from_the_entry(client, place, clerk, sent, answer):
     assert client.post(page, sent | {"basis": "Đơn"}).status_code == answer
     told = client.get(f"/register/person/{man.uid}/").content.decode()
     assert ("Đăng ký quân nhân dự bị" in told) is (sent["kind"] == "reserve")
+
+
+def test_what_the_police_told_of_a_man_is_linked_to_their_notice(client, place, clerk):
+    today = timezone.localdate()
+    with acting_as_system():
+        man = factories.register(place)
+        unit = place.tenures.get().unit
+        notice = acts.file_paper(
+            unit_id=unit.pk, kind=Filing.Kind.POLICE, period=clocks.quarter_of(today), on=today,
+            basis="CV 12/CAX",
+        )  # fmt: skip
+    client.force_login(clerk)
+    page = f"/register/person/{man.uid}/change/"
+    filed = f"{PAGE}{unit.pk}/police/{notice.period.isoformat()}/"
+    assert filed in client.get(page).content.decode()
+    told = {"kind": "told", "since": today, "what": "Chuyển nghề", "notice": notice.pk}
+    assert client.post(page, told | {"basis": "CV 12/CAX"}).status_code == 302
+    with acting_as_system():
+        assert Errand.objects.get().filing == notice
+    shown = client.get(filed).content.decode()
+    assert man.full_name in shown
+    assert "Chuyển nghề" in shown
+
+
+def test_a_notice_of_another_office_cannot_be_named(client, place, clerk):
+    today = timezone.localdate()
+    with acting_as_system():
+        man = factories.register(place)
+        for unit in (place.tenures.get().unit, factories.commune("10573")):
+            notice = acts.file_paper(
+                unit_id=unit.pk, kind=Filing.Kind.POLICE, period=clocks.quarter_of(today),
+                on=today, basis="CV",
+            )  # fmt: skip
+    client.force_login(clerk)
+    told = {"kind": "told", "since": today, "what": "x", "notice": notice.pk, "basis": "CV"}
+    answer = client.post(f"/register/person/{man.uid}/change/", told)
+    assert answer.context["form"].errors["notice"]
 
 
 def test_the_province_asks_communes_with_people(place):

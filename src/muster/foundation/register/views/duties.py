@@ -25,7 +25,7 @@ from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.units import queries as units
 from muster.shell.components import Status, Tab
 from muster.shell.guards import requires
-from muster.shell.tables import Column, plain
+from muster.shell.tables import Column, Listing, plain
 
 
 def _address(duty: Duty, *, may_write: bool) -> str:
@@ -63,6 +63,24 @@ _MEN = (
         "state",
         lazy("State"),
         lambda man: Status(lazy("Registered"), "good") if man.act_id else Status(lazy("Listed")),
+        kind="status",
+    ),
+)
+
+
+_CHANGES = (
+    Column(
+        "name",
+        lazy("Full name"),
+        lambda told: told.name,
+        href=lambda told: reverse("register:person", args=[told.person.uid]),
+    ),
+    Column("what", lazy("What changed"), lambda told: told.what),
+    Column("due", lazy("Due"), lambda told: told.due_on, kind="date"),
+    Column(
+        "state",
+        lazy("State"),
+        lambda told: Status(lazy("Entered"), "good") if told.act_id else Status(lazy("Waits")),
         kind="status",
     ),
 )
@@ -122,16 +140,29 @@ def filing(request: HttpRequest, unit: int, kind: str, period: str) -> HttpRespo
     if request.method == "POST" and _filed(request, paper, form):
         return redirect(request.path)
     found = paper.filing
-    men = found.errands.select_related("place", "person").order_by("pk") if found else []
+    men = list(found.errands.select_related("place", "person").order_by("pk")) if found else []
     may_write = (paper.is_open or found is None) and request.user.has_perm("register.write")
     context = {
         "paper": paper,
         "filing": found,
         "form": form if may_write else None,
         "may_confirm": paper.is_open and request.user.has_perm("register.confirm"),
-        "men": plain(_("Men on the list"), _MEN, men, name="men"),
+        "men": _told(paper, men),
     }
     return render(request, "register/filing.html", context)
+
+
+def _told(paper: _Paper, men: Sequence[Errand]) -> Listing:
+    """Who stands on the January list, or whose change the police told."""
+    if paper.kind == Filing.Kind.JANUARY:
+        nobody = _("Nobody stands on it yet")
+        return plain(_("Men on the list"), _MEN, men, name="men", empty_title=nobody)
+    return plain(
+        _("Changes told by it"), _CHANGES, men, name="men",
+        empty_title=_("No change is linked to it yet"),
+        empty_text=_("Open a citizen's entry and note there what the notice tells of him."),
+        empty_href=reverse("register:people"), empty_action=_("Search the register"),
+    )  # fmt: skip
 
 
 def _asked(unit: int, kind: str, period: str) -> _Paper:
@@ -200,20 +231,40 @@ def errand(request: HttpRequest, uid: UUID) -> HttpResponse:
 def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Note a change of a citizen, his long absence, his return, or the reserve."""
     person = get_object_or_404(Person, uid=uid, closed_on=None)
-    asked = {"kind": request.GET.get("kind", ChangeForm.TOLD)}
-    form = ChangeForm(request.POST or None, initial=asked)
+    asked, today = {"kind": request.GET.get("kind", ChangeForm.TOLD)}, timezone.localdate()
+    unit = units.unit_at(person.place_id, today)
+    notices = owed.police_notices(unit.id, today) if unit else None
+    form = ChangeForm(request.POST or None, initial=asked, notices=notices)
     if request.method == "POST" and form.is_valid():
         _enter(person, form)
         messages.success(request, _("Entered, with its line in the log."))
         return redirect("register:person", uid)
-    return render(request, "register/change.html", {"person": person, "form": form})
+    context = {"person": person, "form": form, "notices": _notices(unit, today)}
+    return render(request, "register/change.html", context)
+
+
+def _notices(unit: units.Named | None, today: date) -> list[tuple[str, str]]:
+    """The office's papers of the police, of this quarter and the last, by title and address."""
+    if unit is None:
+        return []
+    return [
+        (
+            _("quarter %(quarter)s of %(year)s")
+            % {"quarter": (first.month + 2) // 3, "year": first.year},
+            reverse("register:filing", args=[unit.id, "police", first.isoformat()]),
+        )
+        for first in owed.quarters(today)
+    ]
 
 
 def _enter(person: Person, form: ChangeForm) -> None:
     told, today = form.cleaned_data, timezone.localdate()
     paper = told["basis"]
     if told["kind"] == form.TOLD:
-        acts.note_change(person=person, what=f"{told['what']} ({paper})", told_on=told["since"])
+        acts.note_change(
+            person=person, what=f"{told['what']} ({paper})", told_on=told["since"],
+            filing=told.get("notice"),
+        )  # fmt: skip
     elif told["kind"] == form.ABSENCE:
         acts.register_absence(
             person=person, since=told["since"], until=told["until"], on=today, document=paper,
