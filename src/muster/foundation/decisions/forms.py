@@ -15,6 +15,13 @@ def _day(label: Any, **more: Any) -> forms.DateField:
     )
 
 
+class SendOnForm(forms.Form):
+    """Names of an act that another council has to see."""
+
+    act = forms.CharField(widget=forms.HiddenInput)
+    season = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class SignForm(forms.Form):
     """The signature under what councils carried."""
 

@@ -96,7 +96,7 @@ MANIFEST = Manifest(
             "line",
             _("Line of a decision"),
             "uid decision_id person_id subject_uid place_id outcome article ground amount"
-            " resolution_id replaces_id way",
+            " resolution_ids replaces_id way",
         ),
         _kind(
             "tally",
@@ -128,8 +128,9 @@ MANIFEST = Manifest(
         LedgerCheck(
             "decisions.uncarried",
             _("A decision that rests on a resolution not carried"),
-            "select d.id from decisions_decision d join decisions_resolution r"
-            " on r.id = d.resolution_id where not r.passed",
+            "select distinct l.decision_id from decisions_line l"
+            " cross join unnest(l.resolution_ids) as each(id)"
+            " left join decisions_resolution r on r.id = each.id where r.passed is not true",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 Plain functions over plain values; what law may change stands in `parameters.toml`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -84,15 +84,14 @@ class Act:
         """The office of that level that signs, if one does."""
         return next((office for office in self.offices if office.level == level), None)
 
-    def step_after(self, level: str) -> str:
-        """The level of the council that sees a list after one of `level` carried it; "" if none."""
-        wider = LEVELS[LEVELS.index(level) + 1 :]
-        return next((step for step in self.steps if step in wider), "")
+    def next_step(self, carried: Collection[str]) -> str:
+        """The level of the next council, once those of `carried` carried a list; "" = sign it.
 
-    @property
-    def last_levels(self) -> tuple[str, ...]:
-        """The levels whose councils have none after them: what they carry can be signed."""
-        return tuple(level for level in LEVELS if not self.step_after(level))
+        The chain that holds is that of the day of the next act, a vote or the signature: a
+        council added since is asked all the same, one dropped is not, and what was carried
+        stays carried.
+        """
+        return next((step for step in self.steps if step not in carried), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ urlpatterns = [
     path("rounds/<uuid:uid>/", rounds.one_round, name="round"),
     path("rounds/<uuid:uid>/sheet/", rounds.sheet, name="sheet"),
     path("sittings/", sittings.sittings, name="sittings"),
+    path("sittings/send-on/", sittings.send_on, name="send_on"),
     path("sittings/<int:unit>/<slug:act>/", sittings.before_the_council, name="before"),
     path("sittings/<int:unit>/<slug:act>/open/", sittings.sit, name="sit"),
     path("sittings/<uuid:uid>/<slug:act>/ballot/", sittings.ballot, name="ballot"),

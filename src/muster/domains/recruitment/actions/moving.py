@@ -60,11 +60,11 @@ def move(
 ) -> int:
     """Sign one decision per signing unit over the chosen cases and move them; returns how many.
 
-    The state is the outcome of each case's decision line. Where the law wants an act
-    proposed, the councils of its first step vote it on `resolved_on` (by default the day of
-    the signature); where it has a further step, the signing unit's council reviews it. `WrongState` when a case cannot
-    come into its state, `SeasonClosed` when the season is over and the act is not one that
-    comes after (`closed`); then nothing is written.
+    The state is the outcome of each case's decision line. The councils that the law names
+    for the act carry the list before: the first on `resolved_on` (by default the day of the
+    signature), those that review it on the day of the signature. `WrongState` when a case
+    cannot come into its state, `SeasonClosed` when the season is over and the act is not one
+    that comes after (`closed`); then nothing is written.
     """
     if not closed:
         lock_open(season)
@@ -73,10 +73,9 @@ def move(
     order = ordered(act, signed_on)
     if not _stage(order, signed_on):
         return 0
-    if order.steps:
-        decisions.resolve_lists(act=act, on=resolved_on or signed_on, season=season.key)
-    if len(order.steps) > 1:
-        decisions.resolve_lists(act=act, on=signed_on, season=season.key, review=True)
+    decisions.resolve_lists(
+        act=order, on=resolved_on or signed_on, reviewed_on=signed_on, season=season.key
+    )
     ids = decisions.decide_lists(
         kind=order,
         signed_on=signed_on,
@@ -150,12 +149,12 @@ def _check_origins(season: Season) -> None:
 
 
 def _stage(order: Act, on: date) -> int:
-    signer, proposer = signing_level(order), next(iter(order.steps), "commune")
+    signer = signing_level(order)
     ground, values = units.ground_by_level(on)
     return decisions.stage(
         (
             f"""
-            select g.{signer}_id, g.{proposer}_id, c.person_id, c.place_id, k.state,
+            select g.{signer}_id, c.person_id, c.place_id, k.state,
                    coalesce(k.article, ''), coalesce(k.ground, ''), k.facts
             from pg_temp.chosen_cases k
             join recruitment_case c on c.id = k.case_id
@@ -163,16 +162,7 @@ def _stage(order: Act, on: date) -> int:
             """,
             values,
         ),
-        columns=(
-            "unit_id",
-            "proposer_id",
-            "person_id",
-            "place_id",
-            "outcome",
-            "article",
-            "ground",
-            "facts",
-        ),
+        columns=(*decisions.USUAL, "facts"),
     )
 
 

@@ -77,8 +77,10 @@ def test_a_late_deferral_of_one_man_takes_him_off_the_way(reviewed):
                 outcome="deferred",
                 article="41.1.b",
                 ground="sole_worker",
-                resolution_id=carried.filter(body__unit__level="commune").first().pk,
-                review_id=carried.get(body__unit=reviewed.unit_id).pk,
+                resolution_ids=(
+                    carried.filter(body__unit__level="commune").first().pk,
+                    carried.get(body__unit=reviewed.unit_id).pk,
+                ),
             )
         ],
     )

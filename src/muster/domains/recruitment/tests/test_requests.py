@@ -155,7 +155,6 @@ def sign(laid, season):
         act=laid.act,
         season=season.key,
         unit_id=season.unit_id,
-        proposer_ids=[laid.unit_id],
         signed_on=ON,
     )
 

@@ -19,8 +19,9 @@ from muster.domains.recruitment.tests.playing import (
     select,
     up_to_hand_over,
 )
+from muster.foundation.decisions import queries as deciding
 from muster.foundation.decisions.actions import bulk, councils
-from muster.foundation.decisions.models import Body, Decision, Fact, Line, Posting, Resolution
+from muster.foundation.decisions.models import Body, Decision, Fact, Line, Posting
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.ledger.models import Entry
 from muster.foundation.ledger.queries import audit
@@ -76,7 +77,8 @@ def test_the_councils_carry_a_deferral_before_the_chairman_signs(season):
     draw_and_review(season)
     for decision in Decision.objects.filter(kind="deferral"):
         assert decision.resolution.adopted_on <= decision.signed_on
-        proposed = Resolution.objects.filter(pk__in=decision.lines.values("resolution"))
+        proposed, reviewed = deciding.councils_behind(decision)
+        assert reviewed == [decision.resolution]
         assert {each.body.unit.level for each in proposed} == {"commune"}
         assert all(each.adopted_on < decision.signed_on and each.passed for each in proposed)
 

@@ -15,6 +15,7 @@ from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import queries, rules
 from muster.foundation.decisions.models import Channel, Decision, Posting
 from muster.foundation.ledger import actions as ledger
+from muster.foundation.units.queries import ground_by_level
 from muster.kernel.errors import Refused
 from muster.shell import rls
 
@@ -104,8 +105,8 @@ def _sign(
     legal_basis: str,
     shared: Mapping[str, Any],
 ) -> dict[int, int]:
-    """Unit → decision: the number of its series, its office, its council's review."""
-    reviews = _reviews()
+    """Unit → decision: the number of its series, its office, its last resolution."""
+    last = _last_resolutions()
     delegations = _delegations(units, signature, shared["signed_on"])
     year = shared["signed_on"].year
     numbers = _next_numbers(units, shared["symbol"], year)
@@ -119,7 +120,7 @@ def _sign(
             delegation_id=delegations.get(unit),
             number=numbers[unit],
             year=year,
-            resolution_id=reviews.get(unit),
+            resolution_id=last.get(unit),
             legal_basis=legal_basis or office.source,
             **shared,
         )
@@ -191,19 +192,25 @@ def _units_that_sign(act: rules.Act, on: date) -> dict[int, rules.Office]:
 
 _STAGED_FAULTS = """
     with carried as (
-        select r.* from decisions_resolution r where r.id in (
-            select resolution_id from staged_lines union select review_id from staged_lines)
+        select s.ids, array_agg(u.level) as levels, max(r.adopted_on) as adopted_on,
+               bool_or(not r.passed or r.act <> %s) as lost
+        from (select distinct resolution_ids as ids from staged_lines) s
+        cross join unnest(s.ids) as each(id)
+        join decisions_resolution r on r.id = each.id
+        join decisions_body b on b.id = r.body_id
+        join units_unit u on u.id = b.unit_id
+        group by s.ids
+    ),
+    asked as (
+        select {next_council} as unit_id, g.place_id is null as nowhere
+        from (select distinct place_id, resolution_ids from staged_lines) s
+        left join carried c on c.ids = s.resolution_ids
+        left join ({ground}) g on g.place_id = s.place_id
     )
     select exists (select from staged_lines where person_id is not null
                    group by unit_id, person_id having count(*) > 1),
-           (select min(step) from unnest(%s::text[]) step where exists (
-                select from (select distinct resolution_id, review_id from staged_lines) s
-                where not exists (
-                    select from carried r
-                    join decisions_body b on b.id = r.body_id
-                    join units_unit u on u.id = b.unit_id
-                    where r.id in (s.resolution_id, s.review_id) and u.level = step))),
-           exists (select from carried where not passed or act <> %s),
+           (select min(u.level) from asked n join units_unit u on u.id = n.unit_id),
+           exists (select from carried where lost) or exists (select from asked where nowhere and %s),
            (select max(adopted_on) from carried),
            exists (select from staged_lines s left join decisions_line l on l.id = s.replaces_id
                    where s.replaces_id is not null
@@ -215,8 +222,11 @@ _STAGED_FAULTS = """
 
 
 def _check_staged(act: rules.Act, on: date) -> None:
+    ground, values = ground_by_level(on)
+    next_council = queries.next_council(act, "coalesce(c.levels, '{}')", "g")
+    faults = _STAGED_FAULTS.format(next_council=next_council, ground=ground)
     with connection.cursor() as cursor:
-        cursor.execute(_STAGED_FAULTS, [_first_and_last(act), act.code])
+        cursor.execute(faults, [act.code, *values, bool(act.steps)])
         twice, unproposed, lost, adopted, foreign = cursor.fetchone()
     if twice:
         raise NamedTwice("a person stands twice on one list; strike one of the two lines.")
@@ -239,21 +249,17 @@ def _check_staged(act: rules.Act, on: date) -> None:
         )
 
 
-def _first_and_last(act: rules.Act) -> list[str]:
-    """The councils that a line's own papers name: who proposed it and who reviewed it last.
-
-    What lies between is kept with the proposals; they go on only when carried.
-    """
-    return [*act.steps[:1], *act.steps[1:][-1:]]
-
-
-def _reviews() -> dict[int, int]:
-    """The resolution of the signing unit's own council, where it reviewed the list."""
+def _last_resolutions() -> dict[int, int]:
+    """Unit that signs → the resolution that was the last for all its names, where one was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct unit_id, review_id from staged_lines where review_id is not null"
+            """
+            select unit_id, min(ids[cardinality(ids)])
+            from (select distinct unit_id, resolution_ids as ids from staged_lines) s
+            group by 1 having count(distinct coalesce(ids[cardinality(ids)], 0)) = 1
+            """
         )
-        return dict(cursor.fetchall())
+        return {unit: last for unit, last in cursor.fetchall() if last}
 
 
 def _delegations(
@@ -305,9 +311,9 @@ def _insert_lines(decisions: Mapping[int, int]) -> None:
             """
             insert into decisions_line
                 (decision_id, person_id, subject_uid, place_id, outcome, article, ground,
-                 amount, resolution_id, replaces_id, way)
+                 amount, resolution_ids, replaces_id, way)
             select d.id, s.person_id, s.subject_uid, s.place_id, s.outcome, s.article, s.ground,
-                   s.amount, s.resolution_id, s.replaces_id, s.way
+                   s.amount, s.resolution_ids, s.replaces_id, s.way
             from staged_lines s
             join unnest(%s::bigint[], %s::bigint[]) d(unit_id, id) on d.unit_id = s.unit_id
             """,

@@ -1,6 +1,7 @@
-"""Founding councils, opening sittings, and votes: of thousands of lists, or member by member."""
+"""Founding councils, opening sittings, and votes: of lists of thousands, or member by member."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,35 +112,52 @@ def close_bodies(*, unit_ids: Sequence[int], on: date) -> int:
 @transaction.atomic
 def resolve_lists(
     *,
-    act: str,
+    act: str | rules.Act,
     on: date,
+    reviewed_on: date | None = None,
     season: str = "",
     members: int | None = None,
     vote: Vote = Vote(),
     votes: Mapping[int, Vote] | None = None,
-    review: bool = False,
 ) -> dict[int, int]:
-    """One resolution of the council per proposing unit of the staged list; unit → resolution.
+    """Have every council of the chain carry the staged list; unit → its resolution.
 
-    The vote of a unit is `votes[unit]`, else `vote`, held against the seats of its
-    council on that day; a unit without a council gets one of `members` seats. A list
-    that does not pass is refused with its unit (art. 36.3). With `review=True` it is
-    the signing units' councils that review what lies in `staged_lines`.
+    The law names the councils, one or many: those of the first level vote on `on`, all
+    later ones on `reviewed_on` (the same day where it is left out), each once, on the names
+    of its own places. The vote of a unit is `votes[unit]`, else `vote`, held against the
+    seats of its council on that day; a unit without a council gets one of `members` seats.
+    A list that does not pass is refused with its unit (art. 36.3).
     """
-    column = "unit_id" if review else "coalesce(proposer_id, unit_id)"
-    units = _staged_units(column)
+    later = reviewed_on or on
+    order = rules.act(act, later) if isinstance(act, str) else act
+    found: dict[int, int] = {}
+    passed: dict[int, list[int]] = {}
+    for number, step in enumerate(order.steps):
+        day = later if number else on
+        over = queries.staged_units(step, day, without=found)
+        bodies = _councils(set(over.values()), day, members)
+        resolutions = Resolution.objects.bulk_create(
+            _resolved(body, order.code, day, season, (votes or {}).get(unit, vote))
+            for unit, body in bodies.items()
+        )
+        found |= dict(zip(bodies, (each.pk for each in resolutions), strict=True))
+        for place, unit in over.items():
+            passed.setdefault(place, []).append(found[unit])
+    _mark_staged(passed)
+    ledger.record(kind="decisions.resolution", ids=list(found.values()))
+    return found
+
+
+def _councils(
+    unit_ids: AbstractSet[int], on: date, members: int | None
+) -> dict[int, queries.Council]:
+    """Each unit's council on a day, founded where `members` says of how many seats."""
     if members is not None:
-        establish_councils(unit_ids=units, on=on, members=members)
-    bodies = {body.unit_id: body for body in queries.councils(units, on)}
-    if missing := sorted(set(units) - bodies.keys()):
+        establish_councils(unit_ids=sorted(unit_ids), on=on, members=members)
+    found = {body.unit_id: body for body in queries.councils(unit_ids, on)}
+    if missing := sorted(unit_ids - found.keys()):
         name = queries.unit_names(missing[:1], on)[missing[0]]
         raise NoCouncil(f"{name} has no Military Service Council on {on}; establish it first.")
-    resolutions = Resolution.objects.bulk_create(
-        _resolved(bodies[unit], act, on, season, (votes or {}).get(unit, vote)) for unit in units
-    )
-    found = dict(zip(units, (each.pk for each in resolutions), strict=True))
-    _mark_staged("review_id" if review else "resolution_id", column, found)
-    ledger.record(kind="decisions.resolution", ids=list(found.values()))
     return found
 
 
@@ -179,21 +197,16 @@ def _resolution(
     )
 
 
-def _staged_units(column: str) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"select distinct {column} from staged_lines order by 1")
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _mark_staged(target: str, column: str, found: Mapping[int, int]) -> None:
+def _mark_staged(passed: Mapping[int, Sequence[int]]) -> None:
+    """The resolutions of each place's councils to the staged names of the place."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
-            update staged_lines s set {target} = f.resolution
-            from unnest(%s::bigint[], %s::bigint[]) f(unit, resolution)
-            where {column} = f.unit
+            """
+            update staged_lines s set resolution_ids = p.ids::bigint[]
+            from unnest(%s::bigint[], %s::text[]) p(place_id, ids)
+            where s.place_id = p.place_id
             """,
-            [list(found), list(found.values())],
+            [list(passed), [f"{{{','.join(map(str, ids))}}}" for ids in passed.values()]],
         )
 
 

@@ -37,8 +37,7 @@ class Draft:
     replaces_id: int | None = None
     way: str = ""
     facts: Mapping[str, Any] | None = None
-    resolution_id: int | None = None
-    review_id: int | None = None
+    resolution_ids: Sequence[int] = ()
     subject_uid: str | None = None
 
 
@@ -55,8 +54,7 @@ _COLUMNS = (
     "replaces_id",
     "way",
     "facts",
-    "resolution_id",
-    "review_id",
+    "resolution_ids",
     "subject_uid",
 )
 
@@ -101,8 +99,7 @@ def supersede(
         replaces_id=line.pk,
         way=way,
         subject_uid=str(line.subject_uid) if line.subject_uid else None,
-        resolution_id=facts.pop("resolution_id", None),
-        review_id=facts.pop("review_id", None),
+        resolution_ids=facts.pop("resolution_ids", ()),
     )
     decision = decide(
         kind=kind or line.decision.kind,
@@ -272,4 +269,6 @@ def _check_instance(complaint: Complaint, unit_id: int, on: date) -> None:
 
 
 def _value(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -16,8 +16,17 @@ from muster.foundation.decisions.actions.telling import tell
 from muster.foundation.decisions.models import Meeting, Proposal, Resolution
 from muster.kernel.errors import Refused
 
-_WHAT_IS_STAGED = ("unit_id", "proposer_id", "person_id", "place_id", "outcome", "article",
-                   "ground", "facts", "resolution_id", "review_id")  # fmt: skip
+_WHAT_IS_STAGED = (
+    "unit_id",
+    "person_id",
+    "place_id",
+    "outcome",
+    "article",
+    "ground",
+    "facts",
+    "resolution_ids",
+    "proposal_ids",
+)
 
 REFUSAL = "request_refusal"
 
@@ -28,6 +37,10 @@ class NothingProposed(Refused):
 
 class UnknownReason(Refused):
     """A request declined for a reason that is not on the list."""
+
+
+class NotAsked(Refused):
+    """A vote of a council that the law of the day does not have vote on the act."""
 
 
 class Unreviewed(Unproposed):
@@ -81,18 +94,25 @@ def vote_list(
     season: str,
     ballots: Mapping[int, str],
     singly: Mapping[int, Mapping[int, str]],
+    shown: int | None = None,
 ) -> Resolution:
     """Vote all names of an act that wait, at once, and the contested ones singly.
 
-    `singly` gives the ballots of each contested name by its proposal's id. What is carried
-    goes before the next council that the law of the day names, or to the signature; a
-    request that is not carried goes to the office that signs, to be declined.
+    `singly` gives the ballots of each contested name by its proposal's id, and `shown` how
+    many names the page showed. The names are held until the vote is counted: of two sittings
+    on one list the first counts, the second is refused. What is carried goes before the next
+    council that the law of the day names, or to the signature; a request that is not carried
+    goes to the office that signs, to be declined.
     """
+    _check_asked(meeting, act)
+    send_on(act=act, season=season, on=meeting.held_on)
     waiting = Proposal.objects.filter(
-        unit=meeting.body.unit_id, act=act, season=season, resolution__isnull=True
+        unit=meeting.body.unit_id, act=act, season=season, resolution__isnull=True, line=None
     )
-    contested = list(waiting.filter(contested=True).order_by("pk"))
-    if not waiting.exists() or {name.pk for name in contested} != set(singly):
+    names = list(waiting.select_for_update().order_by("pk"))
+    contested = [name for name in names if name.contested]
+    unseen = shown is not None and shown != len(names)
+    if not names or unseen or {name.pk for name in contested} != set(singly):
         raise NothingProposed(
             "the names on the page are not those that wait for a vote; open the page again."
         )
@@ -110,9 +130,19 @@ def vote_list(
     )
     _keep_how_it_went(resolution, contested)
     waiting.update(resolution=resolution, carried=resolution.passed)
-    send_on(act=act, on=meeting.held_on)
+    send_on(act=act, season=season, on=meeting.held_on)
     _decline_lost(resolution)
     return resolution
+
+
+def _check_asked(meeting: Meeting, act: str) -> None:
+    """`NotAsked` where the law of the sitting's day names no council of that level."""
+    unit, on = meeting.body.unit, meeting.held_on
+    if unit.level not in rules.act(act, on).steps:
+        raise NotAsked(
+            f'the law of {on} has no council of the {unit.level} vote on "{act}"; '
+            "its names go on without it."
+        )
 
 
 def _keep_how_it_went(resolution: Resolution, contested: Sequence[Proposal]) -> None:
@@ -123,26 +153,34 @@ def _keep_how_it_went(resolution: Resolution, contested: Sequence[Proposal]) -> 
 
 
 @transaction.atomic
-def send_on(*, act: str, on: date) -> int:
-    """Lay what was carried before the council that the law of the day has review it; how many.
+def send_on(*, act: str, season: str, on: date) -> int:
+    """Lay each name before the council that the law of the day has see it next; how many.
 
-    Done after each vote; once more where the chain has changed since.
+    What a council carried is laid before the next one; what waits for a council that is not
+    asked any more, or not yet, is moved. Done at each vote, and again once the chain changed.
     """
-    select, values = queries.unsent(rules.act(act, on), on)
+    select, values = queries.standing(rules.act(act, on), season, on)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            insert into decisions_proposal
-                (unit_id, act, season, person_id, place_id, outcome, article, ground, facts,
-                 proposed_on, contested, origin_id)
-            select s.unit_id, p.act, p.season, p.person_id, p.place_id, p.outcome, p.article,
-                   p.ground, p.facts, p.proposed_on, false, coalesce(p.origin_id, p.id)
-            from ({select}) s join decisions_proposal p on p.id = s.id
-            where s.unit_id is not null order by p.id
+            with astray as (select * from ({select}) s where {queries.ASTRAY}),
+            moved as (
+                update decisions_proposal p set unit_id = s.next_id
+                from astray s where p.id = s.id and s.waits returning 1
+            ),
+            laid as (
+                insert into decisions_proposal
+                    (unit_id, act, season, person_id, place_id, outcome, article, ground, facts,
+                     proposed_on, contested, origin_id)
+                select next_id, %s, %s, person_id, place_id, outcome, article, ground, facts,
+                       proposed_on, false, row_ids[1]
+                from astray where not waits order by id returning 1
+            )
+            select (select count(*) from moved) + (select count(*) from laid)
             """,
-            values,
+            [*values, act, season],
         )
-        return int(cursor.rowcount)
+        return int(cursor.fetchone()[0])
 
 
 def _decline_lost(resolution: Resolution) -> None:
@@ -192,47 +230,44 @@ def decline(*, unit_id: int, season: str, declined_on: date, reason: str, draft:
 
 @transaction.atomic
 def sign_proposed(
-    *,
-    act: str,
-    season: str,
-    unit_id: int,
-    proposer_ids: Sequence[int],
-    signed_on: date,
-    **facts: Any,
+    *, act: str, season: str, unit_id: int, signed_on: date, **facts: Any
 ) -> list[int]:
-    """Sign what passed every council since these units proposed it, as one decision of `unit_id`.
+    """Sign what passed every council of the chain, as one decision of a unit over its places.
 
-    `Unreviewed` names the council whose review is still missing, by the law of that day.
+    `Unreviewed` names the council that has still to see a list, by the law of that day.
     """
     order = rules.act(act, signed_on)
-    where, values = queries.ready(order)
+    level = _signing_level(order, unit_id, signed_on)
+    select, values = queries.standing(order, season, signed_on)
     staged = stage(
         (
             f"""
-            select %s::bigint, o.unit_id, p.person_id, p.place_id, p.outcome, p.article,
-                   p.ground, p.facts, o.resolution_id,
-                   case when p.origin_id is not null then p.resolution_id end
-            from decisions_proposal p
-            join decisions_proposal o on o.id = coalesce(p.origin_id, p.id)
-            where {where} and p.season = %s and o.unit_id = any(%s)
+            select %s::bigint, person_id, place_id, outcome, article, ground, facts,
+                   resolution_ids, row_ids
+            from ({select}) s where next_id is null and {level}_id = %s
             """,
-            [unit_id, *values, season, list(proposer_ids)],
+            [unit_id, *values, unit_id],
         ),
         columns=_WHAT_IS_STAGED,
     )
     if not staged:
-        _refuse(order, unit_id, season, signed_on)
+        _refuse(order, season, signed_on)
     ids = decide_lists(kind=order, signed_on=signed_on, season=season, **facts)
-    _tie(ids, where, values, season)
+    _tie(ids)
     tell(ids)
     return ids
 
 
 @watched
-def _refuse(act: rules.Act, unit_id: int, season: str, on: date) -> None:
-    """Say why nothing can be signed: the wrong office, a review that is missing, no names."""
+def _signing_level(act: rules.Act, unit_id: int, on: date) -> str:
+    """The level of the unit whose office signs; a wrong office is refused."""
     signer = queries.signers([unit_id], on)[unit_id]
-    rules.check_office(act, level=signer.level, unit=signer.name, on=on)
+    return rules.check_office(act, level=signer.level, unit=signer.name, on=on).level
+
+
+@watched
+def _refuse(act: rules.Act, season: str, on: date) -> None:
+    """Say why nothing can be signed: a review that is missing, or no names."""
     for unit, names in queries.still_to_review(act, season, on).items():
         name = queries.unit_names([unit], on)[unit]
         raise Unreviewed(
@@ -243,15 +278,17 @@ def _refuse(act: rules.Act, unit_id: int, season: str, on: date) -> None:
     raise NothingProposed("no carried name waits for this signature.")
 
 
-def _tie(ids: Sequence[int], where: str, values: Sequence[Any], season: str) -> None:
-    """Each name that was signed to its line."""
+def _tie(ids: Sequence[int]) -> None:
+    """Every row of a name that was signed to its line."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
-            update decisions_proposal p set line_id = l.id
-            from decisions_line l
-            where l.decision_id = any(%s) and p.person_id = l.person_id
-              and {where} and p.season = %s
+            """
+            update decisions_proposal p set line_id = signed.line_id
+            from (
+                select unnest(s.proposal_ids) as row_id, l.id as line_id
+                from decisions_line l join staged_lines s on s.person_id = l.person_id
+                where l.decision_id = any(%s)
+            ) signed where p.id = signed.row_id
             """,
-            [list(ids), *values, season],
+            [list(ids)],
         )

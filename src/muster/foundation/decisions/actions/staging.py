@@ -11,7 +11,6 @@ from muster.kernel.errors import Refused
 #: The columns of `staged_lines`; a caller names those it fills.
 COLUMNS = {
     "unit_id": "bigint not null",
-    "proposer_id": "bigint",
     "person_id": "bigint",
     "subject_uid": "uuid",
     "place_id": "bigint not null",
@@ -22,8 +21,8 @@ COLUMNS = {
     "replaces_id": "bigint",
     "way": "text not null default ''",
     "facts": "jsonb",
-    "resolution_id": "bigint",
-    "review_id": "bigint",
+    "resolution_ids": "bigint[] not null default '{}'",
+    "proposal_ids": "bigint[]",
 }
 
 USUAL = ("unit_id", "person_id", "place_id", "outcome", "article", "ground")
@@ -40,9 +39,9 @@ def stage(source: Source, *, columns: Sequence[str] = USUAL) -> int:
     """Lay out the lines of a list in `staged_lines`; returns how many.
 
     `source` is `(sql, params)` of a select, a list of rows, or a Polars frame, with
-    the values in the order of `columns`. `unit_id` is the unit whose office will sign
-    and, while `proposer_id` is empty, whose council proposes. The table lives until
-    the transaction ends; what lay there before is cleared.
+    the values in the order of `columns`. `unit_id` is the unit whose office will sign;
+    whose councils vote follows from `place_id` and the law. The table lives until the
+    transaction ends; what lay there before is cleared.
     """
     if unknown := [name for name in columns if name not in COLUMNS]:
         raise NotStaged(f"a list has no column {unknown[0]!r}; it has {', '.join(COLUMNS)}.")
@@ -78,4 +77,4 @@ def _clear_table() -> None:
 
 
 def _plain(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value

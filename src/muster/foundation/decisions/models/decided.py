@@ -1,5 +1,6 @@
 """Decisions: one number and one signature over an annex of lines that are never changed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -69,7 +70,8 @@ class Decision(models.Model):
     """An act signed by an office of a unit; its names stand in the lines.
 
     `unit` is the legal body as it was on the day of the signature; `level` and
-    `role` name the office. `event_on` is the day to appear, where there is one,
+    `role` name the office. `resolution` is that of the last council, where one carried
+    the whole list. `event_on` is the day to appear, where there is one,
     and `serve_by` the last day on which the call may be served for it.
     """
 
@@ -140,8 +142,9 @@ class Line(models.Model):
     """One name of a decision with its outcome and article; never changed.
 
     `place` is where the person was attached on the day of the signature, and
-    bounds who may read the line. A later line that `replaces` it sets it aside,
-    corrects or withdraws it; without one it is in force.
+    bounds who may read the line. `resolution_ids` are the resolutions that carried the
+    name, one for each council of its chain, in their order. A later line that `replaces`
+    it sets it aside, corrects or withdraws it; without one it is in force.
     """
 
     uid = opaque_id()
@@ -153,14 +156,7 @@ class Line(models.Model):
     article = models.CharField(max_length=60, blank=True)
     ground = models.CharField(max_length=60, blank=True)
     amount = models.BigIntegerField(null=True, blank=True)
-    resolution = models.ForeignKey(
-        Resolution,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-    )
+    resolution_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     replaces = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

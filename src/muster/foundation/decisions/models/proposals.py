@@ -12,9 +12,9 @@ class Proposal(models.Model):
     """A name before the council of a unit: with what outcome, by which article.
 
     `contested` takes it off the list to be voted on singly. `carried` says how the
-    vote went; `line` is the signed line that came of it. Where another council reviews
-    what this one carried, the name lies before that one anew, and `origin` is where it
-    was first proposed; the last of a name's rows says where it stands.
+    vote went; `line` is the signed line that came of it. Each council of the chain has a
+    row of its own for the name, and `origin` is where it was first proposed; the last of a
+    name's rows says where it stands.
     """
 
     uid = opaque_id()
@@ -36,8 +36,8 @@ class Proposal(models.Model):
         Resolution, on_delete=models.PROTECT, related_name="proposals", null=True, blank=True
     )
     carried = models.BooleanField(null=True, blank=True)
-    line = models.OneToOneField(
-        Line, on_delete=models.PROTECT, related_name="proposal", null=True, blank=True
+    line = models.ForeignKey(
+        Line, on_delete=models.PROTECT, related_name="proposals", null=True, blank=True
     )
 
     class Meta:

@@ -1,15 +1,18 @@
 """Reads of the slice: offices and councils, lines and annexes, counts."""
 
 from muster.foundation.decisions.queries.chain import (
+    ASTRAY,
+    Astray,
     ToReview,
     ToSign,
-    proposers,
-    ready,
+    astray,
+    next_council,
+    staged_units,
+    standing,
     still_to_review,
     to_review,
     to_sign,
     under_review,
-    unsent,
 )
 from muster.foundation.decisions.queries.closed import closed_due, lines_that_tell
 from muster.foundation.decisions.queries.counts import (
@@ -39,6 +42,7 @@ from muster.foundation.decisions.queries.lines import (
     LineView,
     annex,
     by_ids,
+    councils_behind,
     decision,
     in_force,
     in_force_only,
@@ -76,8 +80,10 @@ from muster.foundation.decisions.queries.timeline import timeline
 from muster.foundation.decisions.queries.work import work
 
 __all__ = [
+    "ASTRAY",
     "PAGE",
     "STANDS",
+    "Astray",
     "Council",
     "LineView",
     "Pile",
@@ -86,6 +92,7 @@ __all__ = [
     "ToReview",
     "ToSign",
     "annex",
+    "astray",
     "attending",
     "by_ids",
     "chairs",
@@ -93,6 +100,7 @@ __all__ = [
     "communes_of",
     "correctable_to",
     "councils",
+    "councils_behind",
     "count_by_outcome",
     "count_lines",
     "counted_lines",
@@ -112,6 +120,7 @@ __all__ = [
     "marks_of",
     "marks_to_look_at",
     "my_units",
+    "next_council",
     "open_complaints",
     "open_disputes",
     "open_postings",
@@ -121,13 +130,13 @@ __all__ = [
     "posting",
     "postings_of",
     "proposals",
-    "proposers",
-    "ready",
     "received_on",
     "resolutions_behind",
     "rounds",
     "seats_on",
     "signers",
+    "staged_units",
+    "standing",
     "still_to_review",
     "timeline",
     "to_be_corrected",
@@ -138,7 +147,6 @@ __all__ = [
     "touched_by",
     "under_review",
     "unit_names",
-    "unsent",
     "waiting_lines",
     "what",
     "work",

@@ -132,27 +132,37 @@ def open_disputes(*person_ids: int) -> "QuerySet[Dispute]":
     return found.filter(person__in=person_ids) if person_ids else found
 
 
-def piles(unit_ids: Sequence[int]) -> list[Pile]:
-    """What waits for the vote of these units' councils."""
+def piles(unit_ids: Sequence[int], on: date) -> list[Pile]:
+    """What waits for the vote of these units' councils, by the law of the day."""
+    asked = [(step, act) for act in rules.acts_with_steps() for step in rules.act(act, on).steps]
     return [
         Pile(*row)
         for row in _rows(
             """
-            select unit_id, act, season, outcome, article, count(*),
-                   count(*) filter (where contested)
-            from decisions_proposal
-            where unit_id = any(%(units)s) and resolution_id is null and line_id is null
-              and act = any(%(voted)s)
+            select p.unit_id, p.act, p.season, p.outcome, p.article, count(*),
+                   count(*) filter (where p.contested)
+            from decisions_proposal p
+            join units_unit u on u.id = p.unit_id
+            join unnest(%(levels)s::text[], %(acts)s::text[]) asked(level, act)
+                on asked.level = u.level and asked.act = p.act
+            where p.unit_id = any(%(units)s) and p.resolution_id is null and p.line_id is null
             group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
             """,
-            {"units": list(unit_ids), "voted": rules.acts_with_steps()},
+            {
+                "units": list(unit_ids),
+                "levels": [step for step, _ in asked],
+                "acts": [act for _, act in asked],
+            },
         )
     ]
 
 
-def proposals(unit_id: int, act: str, season: str) -> "QuerySet[Proposal]":
-    """The names that wait for a council's vote on an act."""
-    found = Proposal.objects.filter(unit=unit_id, act=act, season=season, resolution__isnull=True)
+def proposals(unit_id: int, act: str, season: str, on: date) -> "QuerySet[Proposal]":
+    """The names that wait for a council's vote on an act, none where the law does not ask it."""
+    found = Proposal.objects.filter(
+        unit=unit_id, unit__level__in=rules.act(act, on).steps, act=act, season=season,
+        resolution__isnull=True, line__isnull=True,
+    )  # fmt: skip
     return found.select_related("person", "place__within")
 
 

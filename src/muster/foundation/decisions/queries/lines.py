@@ -121,12 +121,22 @@ def decision(uid: uuid.UUID | str) -> Decision | None:
 
 
 def resolutions_behind(decision: Decision) -> list[Resolution]:
-    """The resolution of the signing unit's own council, else those of the proposing ones."""
+    """The last resolutions before the signature: of one council, or of several of one level."""
     if decision.resolution:
         return [decision.resolution]
-    proposed = decision.lines.exclude(resolution=None).values("resolution")
-    found = Resolution.objects.filter(pk__in=proposed).select_related("body")
-    return list(found.order_by("adopted_on", "pk"))
+    return next(reversed(councils_behind(decision)), [])
+
+
+def councils_behind(decision: Decision) -> list[list[Resolution]]:
+    """The resolutions that carried a decision's names, council by council of the chain."""
+    chains = decision.lines.exclude(resolution_ids=[]).values_list("resolution_ids", flat=True)
+    steps: list[set[int]] = []
+    for chain in chains.distinct():
+        steps += [set() for _ in chain[len(steps) :]]
+        for step, number in zip(steps, chain, strict=False):
+            step.add(number)
+    found = Resolution.objects.select_related("body").in_bulk(set().union(*steps))
+    return [[found[number] for number in sorted(step)] for step in steps]
 
 
 def open_postings(on: date) -> "QuerySet[Posting]":

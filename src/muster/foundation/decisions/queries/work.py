@@ -30,11 +30,11 @@ def work(user: Any, on: date) -> Iterator[WorkItem]:
 
 
 def _votes(user: Any, on: date) -> Iterator[WorkItem]:
-    waiting = sum(pile.names for pile in desk.piles(desk.my_units(user, on)))
-    if waiting:
-        yield WorkItem(
-            _("Names before the council"), url=reverse("decisions:sittings"), count=waiting
-        )
+    mine, url = desk.my_units(user, on), reverse("decisions:sittings")
+    if waiting := sum(pile.names for pile in desk.piles(mine, on)):
+        yield WorkItem(_("Names before the council"), url=url, count=waiting)
+    if astray := sum(each.names for each in chain.astray(mine, on)):
+        yield WorkItem(_("Names to lay before the next council"), url=url, count=astray)
 
 
 def _signatures(user: Any, on: date) -> Iterator[WorkItem]:

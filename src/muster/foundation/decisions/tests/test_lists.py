@@ -31,8 +31,10 @@ def province():
 
 
 @pytest.fixture
-def commune():
-    return factories.unit("commune")
+def commune(province):
+    commune = factories.unit("commune")
+    factories.under(commune, province)
+    return commune
 
 
 @pytest.fixture
@@ -40,26 +42,16 @@ def men(commune):
     return factories.people(factories.place(commune), 300)
 
 
-def lay_out(signer, men, *, proposer=None, outcome="deferred", article="41.1.g"):
+def lay_out(signer, men, *, outcome="deferred", article="41.1.g"):
     return actions.stage(
-        [
-            (signer.pk, man.pk, man.place_id, outcome, article, "student", proposer and proposer.pk)
-            for man in men
-        ],
-        columns=(*actions.USUAL, "proposer_id"),
+        [(signer.pk, man.pk, man.place_id, outcome, article, "student") for man in men]
     )
 
 
 def defer(province, commune, men, *, signed_on=AUTUMN, **more):
-    lay_out(province, men, proposer=commune)
-    carried_and_reviewed()
+    lay_out(province, men)
+    actions.resolve_lists(act="deferral", on=SUMMER, members=16)
     return actions.decide_lists(kind="deferral", signed_on=signed_on, season="2026", **more)
-
-
-def carried_and_reviewed(on=SUMMER):
-    """The communes' councils carry the list, that of the unit that signs reviews it."""
-    actions.resolve_lists(act="deferral", on=on, members=16)
-    actions.resolve_lists(act="deferral", on=on, members=16, review=True)
 
 
 def test_one_decision_carries_every_name_with_its_article(province, commune, men):
@@ -89,7 +81,7 @@ def test_a_deferral_hangs_twenty_days_on_the_board_and_on_the_web(province, comm
 def test_eight_votes_of_sixteen_do_not_carry_a_list_and_the_commune_is_named(
     province, commune, men
 ):
-    lay_out(province, men, proposer=commune)
+    lay_out(province, men)
     with pytest.raises(councils.NotCarried, match=r"xã Kiến Thụy.*8 of 16.*9 are needed"):
         actions.resolve_lists(
             act="deferral", on=SUMMER, members=16, vote=actions.Vote(present=16, ayes=8)
@@ -97,7 +89,7 @@ def test_eight_votes_of_sixteen_do_not_carry_a_list_and_the_commune_is_named(
 
 
 def test_nine_votes_of_sixteen_carry_it_with_nine_present(province, commune, men):
-    lay_out(province, men, proposer=commune)
+    lay_out(province, men)
     found = actions.resolve_lists(
         act="deferral", on=SUMMER, members=16, vote=actions.Vote(present=9, ayes=9)
     )
@@ -107,14 +99,10 @@ def test_nine_votes_of_sixteen_carry_it_with_nine_present(province, commune, men
 
 def test_each_unit_has_its_own_vote(province, commune, men):
     other = factories.unit("commune", "An Biên")
+    factories.under(other, province)
     more = factories.people(factories.place(other), 3)
     actions.stage(
-        [
-            (province.pk, man.pk, man.place_id, "deferred", "41.1.g", "", unit.pk)
-            for unit, some in ((commune, men), (other, more))
-            for man in some
-        ],
-        columns=(*actions.USUAL, "proposer_id"),
+        [(province.pk, man.pk, man.place_id, "deferred", "41.1.g", "") for man in (*men, *more)]
     )
     found = actions.resolve_lists(
         act="deferral",
@@ -123,25 +111,30 @@ def test_each_unit_has_its_own_vote(province, commune, men):
         vote=actions.Vote(ayes=14, present=15),
         votes={other.pk: actions.Vote(present=12, ayes=10, recused=1)},
     )
-    actions.resolve_lists(act="deferral", on=SUMMER, members=16, review=True)
     counted = Resolution.objects.in_bulk(found.values())
     assert counted[found[commune.pk]].ayes == 14
     assert counted[found[other.pk]].recused == 1
     actions.decide_lists(kind="deferral", signed_on=AUTUMN)
     lines = Line.objects.filter(person__in=more)
-    assert set(lines.values_list("resolution_id", flat=True)) == {found[other.pk]}
+    carried = [[found[other.pk], found[province.pk]]]
+    assert list(lines.values_list("resolution_ids", flat=True).distinct()) == carried
 
 
 def test_the_council_of_the_signing_unit_reviews_the_list(province, commune, men):
-    lay_out(province, men, proposer=commune)
-    actions.resolve_lists(act="deferral", on=SUMMER, members=16)
-    found = actions.resolve_lists(act="deferral", on=date(2025, 9, 5), members=16, review=True)
+    lay_out(province, men)
+    review = date(2025, 9, 5)
+    found = actions.resolve_lists(act="deferral", on=SUMMER, reviewed_on=review, members=16)
     (number,) = actions.decide_lists(kind="deferral", signed_on=AUTUMN)
-    assert Decision.objects.get(pk=number).resolution_id == found[province.pk]
+    decision = Decision.objects.get(pk=number)
+    assert decision.resolution_id == found[province.pk]
+    assert decision.resolution.adopted_on == review
+    first, last = queries.councils_behind(decision)
+    assert [each.adopted_on for each in first] == [SUMMER]
+    assert last == [decision.resolution]
 
 
 def test_a_unit_without_a_council_cannot_resolve(province, commune, men):
-    lay_out(province, men, proposer=commune)
+    lay_out(province, men)
     with pytest.raises(councils.NoCouncil, match="xã Kiến Thụy"):
         actions.resolve_lists(act="deferral", on=SUMMER)
 
@@ -161,23 +154,27 @@ def test_a_council_is_set_up_once_and_ends_with_its_unit(commune):
 )
 def test_the_wrong_office_may_not_sign_a_deferral(commune, men, signed_on, level):
     signer = factories.unit(level, "Nơi khác")
-    lay_out(signer, men, proposer=commune)
+    lay_out(signer, men)
     actions.resolve_lists(act="deferral", on=date(2025, 6, 1), members=16)
     with pytest.raises(rules.WrongOffice, match="Nơi khác"):
         actions.decide_lists(kind="deferral", signed_on=signed_on)
     assert not Decision.objects.exists()
 
 
-def test_the_district_signed_until_the_end_of_june_2025(commune, men):
+def test_the_district_signed_until_the_end_of_june_2025(province):
     district = factories.unit("district", "Kiến Thụy")
-    lay_out(district, men, proposer=commune)
-    carried_and_reviewed(date(2024, 8, 30))
+    commune = factories.unit("commune", "Đoàn Xá")
+    factories.under(district, province)
+    factories.under(commune, district)
+    men = factories.people(factories.place(commune), 3)
+    lay_out(district, men)
+    actions.resolve_lists(act="deferral", on=date(2024, 8, 30), members=16)
     (number,) = actions.decide_lists(kind="deferral", signed_on=date(2024, 9, 10))
     assert Decision.objects.get(pk=number).level == "district"
 
 
 def test_a_deferral_that_no_council_proposed_is_refused(province, commune, men):
-    lay_out(province, men, proposer=commune)
+    lay_out(province, men)
     with pytest.raises(bulk.Unproposed, match="no council of the commune carried"):
         actions.decide_lists(kind="deferral", signed_on=AUTUMN)
 

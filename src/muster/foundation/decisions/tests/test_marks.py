@@ -60,12 +60,11 @@ def sign(province, commune, man, act, outcome):
     """A decision about the man, carried by his council where the law wants one."""
     on = date(2026, 8, 10)
     actions.stage(
-        [(province.pk, commune.pk, man.pk, man.place_id, outcome, "")],
-        columns=("unit_id", "proposer_id", "person_id", "place_id", "outcome", "article"),
+        [(province.pk, man.pk, man.place_id, outcome, "")],
+        columns=("unit_id", "person_id", "place_id", "outcome", "article"),
     )
     if act == "deferral":
-        actions.resolve_lists(act=act, on=on)
-        actions.resolve_lists(act=act, on=on, members=16, review=True)
+        actions.resolve_lists(act=act, on=on, members=16)
     actions.decide_lists(kind=act, signed_on=on)
     return Line.objects.latest("pk")
 

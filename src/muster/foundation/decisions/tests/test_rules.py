@@ -172,6 +172,7 @@ def test_every_source_and_doubt_of_the_law_is_told_in_vietnamese_and_french():
 def test_the_councils_of_a_deferral_are_dated_law(on, steps):
     act = rules.act("deferral", on)
     assert act.steps == steps
-    assert act.step_after("commune") == steps[1]
-    assert act.step_after(steps[1]) == ""
+    assert act.next_step(()) == "commune"
+    assert act.next_step({"commune"}) == steps[1]
+    assert act.next_step(steps) == ""
     assert rules.act("call_up", on).steps == ()

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries, rules, tables
-from muster.foundation.decisions.forms import BallotForm, SignForm, SittingForm
+from muster.foundation.decisions.forms import BallotForm, SendOnForm, SignForm, SittingForm
 from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution, labels
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
@@ -32,13 +33,32 @@ def _mine(request: HttpRequest) -> dict[int, units.Named]:
 @requires("decisions.vote")
 def sittings(request: HttpRequest) -> HttpResponse:
     """What waits for the votes of the user's councils, and their last resolutions."""
-    mine = _mine(request)
+    mine, today = _mine(request), timezone.localdate()
     resolved = Resolution.objects.filter(body__unit__in=mine).select_related("body")
+    astray = queries.astray(list(mine), today)
+    names = queries.unit_names([each.unit_id for each in astray], today)
     context = {
-        "piles": queries.piles(list(mine)),
+        "piles": queries.piles(list(mine), today),
+        "astray": [(each, names[each.unit_id]) for each in astray],
         "resolutions": resolved.order_by("-adopted_on", "-pk")[:20],
     }
     return render(request, "decisions/sittings.html", context)
+
+
+@require_POST
+@requires("decisions.vote")
+def send_on(request: HttpRequest) -> HttpResponse:
+    """Lay what the law of today sends to another council before that one."""
+    form = SendOnForm(request.POST)
+    if form.is_valid():
+        names = actions.send_on(**form.cleaned_data, on=timezone.localdate())
+        said = ngettext(
+            "%(count)s name was laid before the next council.",
+            "%(count)s names were laid before the next council.",
+            names,
+        )
+        messages.success(request, said % {"count": names})
+    return redirect("decisions:sittings")
 
 
 @require_GET
@@ -48,12 +68,13 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
     if unit not in (mine := _mine(request)):
         raise Http404
     season = request.GET.get("season", "")
-    rows = queries.proposals(unit, act, season)
+    today = timezone.localdate()
+    rows = queries.proposals(unit, act, season, today)
     context = {
         "unit": mine[unit],
         "act": act,
         "season": season,
-        "piles": [p for p in queries.piles([unit]) if (p.act, p.season) == (act, season)],
+        "piles": [p for p in queries.piles([unit], today) if (p.act, p.season) == (act, season)],
         "reviewed": queries.under_review(unit, act, season),
         "listing": tables.proposals(rows, request.GET),
     }
@@ -89,6 +110,7 @@ def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
     form = SittingForm(request.POST or None, members=members, initial={"held_on": today})
     if request.method == "POST" and form.is_valid():
         try:
+            actions.send_on(act=act, season=season, on=form.cleaned_data["held_on"])
             meeting = actions.open_meeting(body=body, agenda=act, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -107,7 +129,7 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     if meeting.body.unit_id not in _mine(request):
         raise Http404
     season = request.GET.get("season", "")
-    rows = queries.proposals(meeting.body.unit_id, act, season)
+    rows = queries.proposals(meeting.body.unit_id, act, season, meeting.held_on)
     contested = list(rows.filter(contested=True).order_by("pk"))
     present = set(queries.attending(meeting.pk))
     members = queries.seats_on(meeting.body_id, meeting.held_on)
@@ -169,7 +191,8 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _next_council(found: Resolution) -> str:
     """The level of the council that reviews what this one carried, "" where an office signs."""
-    step = rules.act(found.act, found.adopted_on).step_after(found.body.unit.level)
+    seen = rules.LEVELS[: rules.LEVELS.index(found.body.unit.level) + 1]
+    step = rules.act(found.act, found.adopted_on).next_step(seen)
     return labels.label(labels.LEVELS, step) if step else ""
 
 
@@ -189,11 +212,10 @@ def signing(request: HttpRequest) -> HttpResponse:
                 act=given["act"],
                 season=given["season"],
                 unit_id=given["unit"],
-                proposer_ids=queries.proposers(given["act"], given["season"]),
                 signed_on=given["signed_on"],
             )
         except Refused as refusal:
-            actions.send_on(act=given["act"], on=today)
+            actions.send_on(act=given["act"], season=given["season"], on=today)
             messages.error(request, str(refusal))
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         else:
