@@ -118,9 +118,10 @@ class Tree:
             "Quyết định giải thể Ban Chỉ huy quân sự cấp huyện, thành lập Ban Chỉ huy Phòng thủ khu vực",
             date(2025, 6, 14),
             date(2025, 6, 25),
-            "The 28 district commands of Gia Lai and Bình Định were handed over to six regional defence "
-            "commands. The decision's number and day were not found; the day given is that of the Central "
-            "Military Commission's Resolution 866-NQ/QUTW. The press names the districts of commands 3 and 4 only.",
+            "Bàn giao 28 Ban Chỉ huy quân sự cấp huyện của Gia Lai và Bình Định cho 06 Ban Chỉ huy "
+            "phòng thủ khu vực. Chưa tìm thấy số và ngày của quyết định; ngày ghi ở đây là ngày của "
+            "Nghị quyết số 866-NQ/QUTW của Quân ủy Trung ương. Báo chí chỉ nêu các huyện thuộc Ban "
+            "Chỉ huy 3 và 4.",
             f"{GIA_LAI_PRESS}; laodong.vn 1529253; baogialai.com.vn post579427 (names of commands 1 and 6)",
             confirmed=True,
         )
@@ -139,8 +140,9 @@ class Tree:
             "Quyết định giải thể Bộ Chỉ huy Bộ đội Biên phòng cấp tỉnh, thành lập Ban Chỉ huy Bộ đội Biên phòng",
             date(2025, 6, 14),
             date(2025, 6, 28),
-            "44 provincial Border Guard commands end and 30 commands under the provincial military commands "
-            "begin; handed over on 28 June 2025. The decision's number and day were not found.",
+            "Kết thúc hoạt động của 44 Bộ Chỉ huy Bộ đội Biên phòng cấp tỉnh, thành lập 30 Ban Chỉ "
+            "huy Bộ đội Biên phòng thuộc Bộ Chỉ huy quân sự cấp tỉnh; bàn giao ngày 28 tháng 6 năm "
+            "2025. Chưa tìm thấy số và ngày của quyết định.",
             "nhandan.vn post890272 (Resolution 866-NQ/QUTW of 14 June 2025)",
             confirmed=True,
         )
@@ -163,9 +165,10 @@ class Tree:
             "Quyết định sáp nhập, tổ chức lại Bộ Chỉ huy quân sự tỉnh, thành phố",
             date(2025, 6, 14),
             REFORM,
-            "The commands of Hải Dương and Hải Phòng, and of Bình Định and Gia Lai, merge; the district "
-            "commands of the former two end. The day of effect is taken to be that of the provinces; number, "
-            "day and the names of Hải Phòng's regional defence commands were not found.",
+            "Hợp nhất Bộ Chỉ huy quân sự tỉnh Hải Dương với thành phố Hải Phòng, tỉnh Bình Định với "
+            "tỉnh Gia Lai; kết thúc hoạt động các Ban Chỉ huy quân sự cấp huyện của Hải Dương và Hải "
+            "Phòng. Ngày hiệu lực lấy theo ngày của cấp tỉnh; chưa tìm thấy số, ngày ký và tên các "
+            "Ban Chỉ huy phòng thủ khu vực của Hải Phòng.",
             "laodong.vn 1529253 (Military Region 5); haiphong.gov.vn 758094 (Hải Phòng, to be implemented)",
             confirmed=False,
         )
@@ -194,8 +197,9 @@ class Tree:
             "Quyết định giải thể, thành lập Ban Chỉ huy quân sự cấp xã",
             date(2025, 6, 25),
             REFORM,
-            f"Every new commune of {name} has a military command; those of the old communes end. The day "
-            "of effect is taken to be that of the communes; numbers were not found.",
+            f"Mỗi xã, phường, đặc khu mới của {name} có một Ban Chỉ huy quân sự; Ban Chỉ huy quân sự "
+            f"của các xã, phường cũ kết thúc hoạt động. Ngày hiệu lực lấy theo ngày của cấp xã; chưa "
+            f"tìm thấy số quyết định.",
             press,
             confirmed=False,
         )
@@ -277,9 +281,9 @@ class Tree:
             "Nghị quyết 66.12/2026/NQ-CP",
             date(2026, 1, 26),
             date(2026, 1, 26),
-            "Until 28 February 2027 a commune command is a local military agency directly under the "
-            "provincial command, with its own legal personality, seal and account; announced on 12 January "
-            "in Hải Phòng and on 14 January in Gia Lai.",
+            "Đến hết ngày 28 tháng 02 năm 2027, Ban Chỉ huy quân sự cấp xã là cơ quan quân sự địa "
+            "phương trực thuộc Bộ Chỉ huy quân sự cấp tỉnh, có tư cách pháp nhân, con dấu và tài "
+            "khoản riêng; công bố ngày 12 tháng 01 tại Hải Phòng và ngày 14 tháng 01 tại Gia Lai.",
             "vietnamplus.vn post1090990; thanhnien.vn 185260113083938584, 185260114191818952; "
             "xaydungchinhsach.chinhphu.vn 119260115164123224",
             confirmed=True,

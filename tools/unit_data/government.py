@@ -87,8 +87,8 @@ def write_provinces(folder: Path, new: Map, merged: dict[str, list[str]]) -> Non
         "signed_on": date(2025, 6, 12),
         "effective_on": REFORM,
         "tree": "government",
-        "text": "In force from adoption; the authorities of the 23 new provinces work from 1 July 2025, "
-        "the other eleven provinces stay as they are.",
+        "text": "Có hiệu lực từ ngày thông qua; chính quyền 23 tỉnh, thành phố mới hoạt động từ "
+        "ngày 01 tháng 7 năm 2025; 11 tỉnh, thành phố còn lại không thực hiện sắp xếp.",
         "source": CATALOGUE,
         "confirmed": True,
     }
@@ -118,8 +118,8 @@ def write_communes(
             "signed_on": date(2025, 6, 16),
             "effective_on": REFORM,
             "tree": "government",
-            "text": f"Arranges the communes of {new.provinces[province].name}; "
-            "the authorities of the new communes work from 1 July 2025.",
+            "text": f"Sắp xếp các đơn vị hành chính cấp xã của {new.provinces[province].name}; chính quyền "
+            "các xã, phường, đặc khu mới hoạt động từ ngày 01 tháng 7 năm 2025.",
             "source": CATALOGUE + "; compared with vietnamadminunits and the resolution's text",
             "confirmed": True,
         }
@@ -185,8 +185,8 @@ def write_dissolution(folder: Path, lineage: Lineage) -> None:
         "signed_on": date(2025, 6, 16),
         "effective_on": REFORM,
         "tree": "government",
-        "text": "District-level units end their work throughout the country on 1 July 2025; "
-        "Law 72/2025/QH15 on the organisation of local government knows two levels only.",
+        "text": "Kết thúc hoạt động của đơn vị hành chính cấp huyện trong cả nước từ ngày 01 tháng 7 năm "
+        "2025; Luật Tổ chức chính quyền địa phương số 72/2025/QH15 chỉ còn quy định hai cấp.",
         "source": "baochinhphu.vn 102250616092411276; nhansu.vn on Resolution 203/2025/QH15",
         "confirmed": True,
     }
@@ -213,7 +213,7 @@ def write_kind_changes(folder: Path, table: Path) -> None:
             order["effective_on"] = day
         order |= {
             "tree": "government",
-            "text": f"Changes of kind: {what}.",
+            "text": f"Đổi loại: {what}.",
             "source": CATALOGUE + ("" if day else "; the day of effect was not found"),
             "confirmed": day is not None,
         }

@@ -41,13 +41,14 @@ def punished_rows(scope: Scope) -> Iterator[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            select p.full_name, c.offence, l.amount, d.signed_on, place.name, c.uid,
+            select p.full_name, c.offence, l.amount, d.signed_on, concat_ws(', ', place.name, old.name), c.uid,
                    lpad(d.number::text, greatest(2, length(d.number::text)), '0') || '/' || d.symbol
             from violations_case c
             join decisions_line l on l.id = c.sanction_id
             join decisions_decision d on d.id = l.decision_id
             join register_person p on p.id = c.person_id
             join units_place place on place.id = c.place_id
+            left join units_place old on old.id = place.within_id
             where c.place_id = any(%s) and c.detected_on >= %s and c.detected_on < %s
               and c.dismissed_on is null and d.signed_on >= %s and d.signed_on < %s
             order by d.signed_on, p.sort_key collate "C", p.id
@@ -80,7 +81,7 @@ def fine(amount: int | None) -> str:
 
 def cases(*, state: str = "", year: int | None = None) -> QuerySet[Case]:
     """The cases in sight, of one state and of one year of detection where asked."""
-    found = Case.objects.select_related("person", "place", "sanction__decision")
+    found = Case.objects.select_related("person", "place__within", "sanction__decision")
     if state:
         found = found.filter(IN_STATE[State(state)])
     if year:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from muster.domains.violations import queries, rules
 from muster.domains.violations.models import Case, State
+from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units.queries import Named
 from muster.kernel.manifest import Label
 from muster.shell import written
@@ -38,7 +39,7 @@ CASES = (
     Column("detected", _("Detected on"), "detected_on", order="detected_on", kind="date"),
     Column("state", _("State"), status, kind="status"),
     Column("fine", _("Fine"), _fine, kind="number"),
-    Column("place", _("Place"), "place.name"),
+    Column("place", _("Place"), lambda case: place_name(case.place)),
 )
 
 
@@ -46,7 +47,7 @@ def facts(case: Case, signer: Named | None) -> Iterator[Fact]:
     """What the case is about, and what may still be done about it until when."""
     yield Fact(_("Offence"), case.get_offence_display())
     yield Fact(pgettext_lazy("of a violation", "Call"), case.call.decision.full_number)
-    yield Fact(_("Place"), case.place.name)
+    yield Fact(_("Place"), place_name(case.place))
     if case.state in (State.DETECTED, State.MINUTED):
         yield Fact(
             _("Can be punished until"), written.day(rules.punishable_until(case.detected_on))

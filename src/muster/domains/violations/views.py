@@ -19,6 +19,7 @@ from muster.domains.violations.models import Case, State
 from muster.domains.violations.tables import CASES, events, facts, status
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import User
+from muster.foundation.register.queries.entry import place_name
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 from muster.shell import tables
@@ -76,6 +77,7 @@ def case(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise PermissionDenied
     context = {
         "case": found,
+        "place": place_name(found.place),
         "entry": door(request, reverse("register:person", args=[found.person.uid])),
         "status": status(found),
         "facts": facts(found, queries.signing_unit(found, today)),

@@ -1,7 +1,7 @@
 """Which units finished their part of a programme."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from muster.domains.works import rules
 from muster.domains.works.models import Acceptance, Programme, Work
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Result, Row, Scope
+from muster.kernel.names import sort_key
 from muster.kernel.periods import Period, parse
 
 
@@ -60,16 +61,17 @@ def parts(programme: Programme, on: date) -> list[Part]:
     works = Work.objects.filter(programme=programme).order_by("unit_id", "reference")
     for unit_id, day in works.values_list("unit_id", "acceptance__accepted_on"):
         accepted[unit_id].append(day)
-    names = units.named(accepted, min(on, programme.ends_on - timedelta(days=1)))
-    found = [
-        _part(str(names.get(unit, "")), accepted[unit], on) for unit in _in_order(names, accepted)
-    ]
+    names = _names(accepted, min(on, programme.ends_on - timedelta(days=1)))
+    found = [_part(name, accepted[unit], on) for unit, name in names.items()]
     return sorted(found, key=lambda part: part.complete)
 
 
-def _in_order(names: dict[int, units.Named], accepted: dict[int, list[date | None]]) -> list[int]:
-    """Units by name, those that no longer stand last."""
-    return [*names, *(unit for unit in accepted if unit not in names)]
+def _names(ids: Collection[int], on: date) -> dict[int, str]:
+    """Units by name as of a day; those that no longer stood, under their last name, behind."""
+    standing = {unit: str(named) for unit, named in units.named(ids, on).items()}
+    ended = units.spells(unit for unit in ids if unit not in standing)
+    last = {unit: told[-1].full_name for unit, told in ended.items()}
+    return standing | dict(sorted(last.items(), key=lambda each: sort_key(each[1])))
 
 
 def words(part: Part) -> str:

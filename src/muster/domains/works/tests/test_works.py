@@ -10,6 +10,7 @@ from muster.domains.works.tests import factories
 from muster.foundation.accounts import actions as accounts
 from muster.foundation.ledger import queries as ledger
 from muster.foundation.ledger.models import Entry
+from muster.foundation.units.models import Order, UnitVersion
 from muster.kernel.manifest import Scope
 from muster.kernel.periods import parse
 from muster.shell import rls
@@ -53,6 +54,15 @@ def test_the_figure_opens_to_the_units_the_open_ones_first(programme):
     rows = list(queries.unit_rows(scope(programme, "2025H1")))
     assert [row.label for row in rows] == ["huyện An Dương", "huyện Cát Hải", "huyện Kiến Thụy"]
     assert [bool(row.on) for row in rows] == [False, False, True]
+
+
+def test_a_district_that_has_ended_keeps_its_name(programme):
+    accept(programme, "K-1")
+    UnitVersion.objects.filter(name="Cát Hải").update(
+        valid_to=date(2025, 7, 1), closed_by=Order.objects.get()
+    )
+    names = [part.unit for part in queries.parts(programme, date(2026, 2, 1))]
+    assert names == ["huyện An Dương", "huyện Cát Hải", "huyện Kiến Thụy"]
 
 
 def test_a_province_without_a_programme_has_no_figure(programme):

@@ -79,7 +79,7 @@ def _facts(row: Order) -> Iterator[Fact]:
     if row.corrects is not None:
         yield Fact(_("Corrects"), row.corrects.number)
     if row.source:
-        yield Fact(_("Source"), row.source)
+        yield Fact(_("Source"), "; ".join(map(_, row.source.split("; "))))
     yield Fact(_("Digest"), row.digest[:16])
 
 

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from muster.foundation.register.actions import duties as acts
 from muster.foundation.register.models import Filing
 from muster.foundation.register.rules import clocks
 from muster.foundation.units.models import Unit
 from muster.synthesis.rehearsal import queries
+from muster.synthesis.rehearsal.actions.books import entered
 from muster.synthesis.rehearsal.actions.reform import REFORM
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def _draw_up(communes: list[Unit], year: int) -> int:
     for unit in communes:
         paper = acts.file_paper(
             unit_id=unit.pk, kind=Filing.Kind.JANUARY, period=date(year, 1, 1), on=on,
-            basis=_("January list of %(year)s") % {"year": year},
+            basis=entered(gettext_noop("January list of %(year)s"), year=year),
         )  # fmt: skip
         acts.confirm_list(filing=paper, on=on + timedelta(days=9))
     return len(communes)
@@ -53,6 +55,6 @@ def _enter(communes: list[Unit], quarter: date, *, last: bool) -> int:
     for unit in telling:
         acts.file_paper(
             unit_id=unit.pk, kind=Filing.Kind.POLICE, period=quarter,
-            on=clocks.police_notice_days(quarter)[0], basis=_("notice of the commune police"),
+            on=clocks.police_notice_days(quarter)[0], basis=entered(gettext_noop("notice of the commune police")),
         )  # fmt: skip
     return len(telling)

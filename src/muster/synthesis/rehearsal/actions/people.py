@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from muster.foundation.accounts import actions as accounts
 from muster.foundation.accounts.models import Post, Role, User
@@ -18,6 +19,7 @@ from muster.foundation.units import queries as reading
 from muster.foundation.units.actions import NewGroup
 from muster.foundation.units.models import Unit
 from muster.synthesis.rehearsal import queries
+from muster.synthesis.rehearsal.actions.books import entered
 from muster.synthesis.rehearsal.actions.reform import EVE, REFORM
 
 if TYPE_CHECKING:
@@ -49,14 +51,16 @@ def settle(stage: "Stage") -> None:
     """Generate the people, make places of their residential groups, and register them."""
     population = synthetic.generate(_communes(), men=stage.scale.people, seed=stage.seed, on=EVE)
     units.establish_places(groups=_groups(population.groups))
-    entered = register.register_population(
+    registered = register.register_population(
         population=population,
         places=_places(),
         on=stage.today,
-        basis=_("invented people of the demonstration, seed %(seed)s") % {"seed": stage.seed},
+        basis=entered(
+            gettext_noop("invented people of the demonstration, seed %(seed)s"), seed=stage.seed
+        ),
         progress=lambda _step, done, total: stage.track(done, total),
     )
-    stage.say(_("  %(people)s people registered") % {"people": entered})
+    stage.say(_("  %(people)s people registered") % {"people": registered})
     planted = population.truth.group_by("kind").len().sort("kind")
     stage.say("  " + ", ".join(f"{kind} {count}" for kind, count in planted.iter_rows()))
 
@@ -76,13 +80,11 @@ def open_citizen(stage: "Stage") -> None:
     if man is None:
         stage.say(_("  no decision about anybody of the ward"))
         return
-    basis = _("identity card of an invented person")
+    basis = entered(gettext_noop("identity card of an invented person"))
     register.open_access(
         person=man, username=CITIZEN, password=PASSWORD, on=stage.today, basis=basis, shared=True
     )
-    register.hand_out_paper(
-        person=man, kind=Certificate.Kind.REGISTRATION, on=stage.today
-    )
+    register.hand_out_paper(person=man, kind=Certificate.Kind.REGISTRATION, on=stage.today)
     stage.say(f"  {CITIZEN}")
 
 

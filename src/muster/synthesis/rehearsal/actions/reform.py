@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from muster.foundation.register import actions as register
 from muster.foundation.units import actions as units
@@ -11,6 +12,7 @@ from muster.foundation.units import queries as reading
 from muster.foundation.units.actions import GroupRow
 from muster.foundation.units.models import Order
 from muster.synthesis.rehearsal import queries
+from muster.synthesis.rehearsal.actions.books import entered
 
 if TYPE_CHECKING:
     from muster.synthesis.rehearsal.actions.playing import Stage
@@ -50,14 +52,21 @@ def place_groups(stage: "Stage") -> None:
         table = _table(order.number)
         if table:
             placed = units.place_groups(
-                order=order, table=table, by=BY, on=REFORM, reason=_("table of residential groups")
+                order=order,
+                table=table,
+                by=BY,
+                on=REFORM,
+                reason=entered(gettext_noop("table of residential groups")),
             )
             values = {"order": order.number, "placed": placed}
             stage.say(_("  %(order)s: %(placed)s groups placed") % values)
     waiting = queries.people_waiting(REFORM)
     for person, group, day in waiting:
         register.settle_place(
-            person=person, group_place_id=group, on=day, basis=_("asked at home, group noted")
+            person=person,
+            group_place_id=group,
+            on=day,
+            basis=entered(gettext_noop("asked at home, group noted")),
         )
     stage.say(
         _("  %(people)s people without a group settled one by one") % {"people": len(waiting)}
@@ -73,7 +82,11 @@ def _leave_with_keeper(order: Order) -> None:
     rows = [GroupRow(code, code, keeper, at) for at, (code, keeper) in enumerate(left, 1)]
     if rows:
         units.place_groups(
-            order=order, table=rows, by=BY, on=REFORM, reason=_("nobody left to ask")
+            order=order,
+            table=rows,
+            by=BY,
+            on=REFORM,
+            reason=entered(gettext_noop("nobody left to ask")),
         )
 
 
