@@ -30,6 +30,13 @@ _GET = "select current_setting('role')" + "".join(
 )
 
 
+def _settings(cursor: Any) -> tuple[str, ...]:
+    """The role and settings of the scope that is open."""
+    cursor.execute(_GET)
+    found: tuple[str, ...] = cursor.fetchone()
+    return found
+
+
 @contextmanager
 def scoped(
     *,
@@ -47,13 +54,14 @@ def scoped(
     """
     user = "" if user_id is None else str(user_id)
     scope = (role, ",".join(map(str, units)), user, ",".join(map(str, exams)))
+    nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_GET)
-        before = cursor.fetchone()
+        before = _settings(cursor) if nested else None
         cursor.execute(_SET, scope)
         yield
-        # An error rolls the savepoint back and the settings with it.
-        if not connection.needs_rollback:
+        # The settings of an outermost scope end with its transaction, those of a scope in
+        # which an error was raised with its savepoint.
+        if before and not connection.needs_rollback:
             cursor.execute(_SET, before)
 
 
@@ -85,8 +93,7 @@ def analyze(*tables: str) -> None:
     row. Only a table's owner may do this, so the scope steps aside for it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_GET)
-        before = cursor.fetchone()
+        before = _settings(cursor)
         cursor.execute("set local role none")
         for table in tables:
             cursor.execute(f"analyze {table}")

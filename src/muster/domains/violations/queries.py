@@ -1,6 +1,6 @@
 """Counting and listing violations; whoever asks sees the cases of his places only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -131,15 +131,17 @@ def signing_unit(case: Case, on: date) -> units.Named | None:
 
 def work(_user: object, today: date) -> Iterator[WorkItem]:
     """Cases that wait for minutes or a sanction, and those whose time runs out."""
-    open_cases = Case.objects.filter(IN_STATE[State.DETECTED] | IN_STATE[State.MINUTED])
+    found = Case.objects.filter(IN_STATE[State.DETECTED] | IN_STATE[State.MINUTED])
+    ends = sorted(
+        (rules.punishable_until(detected), State.MINUTED if minuted else State.DETECTED)
+        for detected, minuted in found.values_list("detected_on", "minuted_on")
+    )
     titles = (
         (State.DETECTED, gettext_lazy("Violations to be minuted")),
         (State.MINUTED, gettext_lazy("Violations minuted and not decided")),
     )
     for state, title in titles:
-        days = open_cases.filter(IN_STATE[state]).values_list("detected_on", flat=True)
-        ends = sorted(map(rules.punishable_until, days))
-        running = [end for end in ends if end >= today]
+        running = [end for end, stands in ends if stands == state and end >= today]
         if running:
             pressing = sum(end - today <= SOON for end in running)
             yield WorkItem(
@@ -150,7 +152,7 @@ def work(_user: object, today: date) -> Iterator[WorkItem]:
                 count=len(running),
                 urgency="soon" if pressing else "normal",
             )
-    yield from _lapsed(open_cases, today)
+    yield from _lapsed([end for end, _state in ends if end < today])
 
 
 def _pressing(number: int) -> str:
@@ -163,9 +165,7 @@ def _pressing(number: int) -> str:
     ) % {"number": number, "days": SOON.days}
 
 
-def _lapsed(open_cases: QuerySet[Case], today: date) -> Iterator[WorkItem]:
-    days = open_cases.values_list("detected_on", flat=True)
-    lapsed = sorted(end for end in map(rules.punishable_until, days) if end < today)
+def _lapsed(lapsed: Sequence[date]) -> Iterator[WorkItem]:
     if lapsed:
         yield WorkItem(
             title=gettext_lazy("Violations that can no longer be punished"),

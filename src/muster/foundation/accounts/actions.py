@@ -46,7 +46,7 @@ def acting_as(user: User, *, on: date | None = None) -> Iterator[None]:
     role = rls.WIDE if reach.everywhere or reach.province else rls.APP
     role = rls.OWN if reach.citizen else role
     scope = rls.scoped(role=role, units=reach.leaf_units, user_id=user.pk, exams=reach.exams)
-    with _refusals_kept(user, day), scope:
+    with _refusals_kept(user, day), scope, queries.remembered(user):
         yield
 
 

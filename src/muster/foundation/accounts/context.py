@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts import queries
@@ -19,6 +23,7 @@ from muster.kernel.manifest import Label, MenuItem
 from muster.shell.discovery import modules
 
 THEMES = ("light", "dark")
+_MINUTE = 60
 _STOREYS = {
     "foundation": _("Units and people"),
     "domains": _("Case work"),
@@ -63,8 +68,7 @@ class House:
     post: Label = ""
     unit: Label = ""
     keeper: str = ""
-    here: str = ""
-    menu: tuple[Group, ...] = ()
+    menu: str = ""
     ledger: LedgerHead | None = None
 
 
@@ -76,23 +80,20 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> House:
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in THEMES else ""
-    password = _password_to_try()
-    demo = bool(password)
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return House(theme, demo, _to_try() if demo else (), password)
+        password = _password_to_try()
+        return House(theme, bool(password), _to_try() if password else (), password)
     posts = queries.held_on(user, timezone.localdate())
-    menu = _menu(tuple(post.role for post in posts))
     first = posts[0] if posts else None
     return House(
         theme=theme,
-        demo=demo,
+        demo=_demonstration(int(monotonic() / _MINUTE)),
         name=user.get_full_name() or user.get_username(),
         post=_post_label(first),
         unit=_unit_name(first),
         keeper=salted_hmac("muster.keeper", str(user.pk)).hexdigest()[:12],
-        here=_here(menu, request.path),
-        menu=menu,
+        menu=_menu_at(request.path, tuple(post.role for post in posts)),
         ledger=_ledger_head(),
     )
 
@@ -101,6 +102,12 @@ def _password_to_try() -> str:
     """The password of the accounts of a demonstration; empty on a database of its own work."""
     hooks = (module.MANIFEST.to_try for _each, module in modules("manifest"))
     return next((password for hook in hooks if hook and (password := hook())), "")
+
+
+@lru_cache(maxsize=1)
+def _demonstration(_minute: int) -> bool:
+    """Whether the people are made up: asked once a minute, since every page says so."""
+    return bool(_password_to_try())
 
 
 def _to_try() -> tuple[User, ...]:
@@ -119,6 +126,20 @@ def _unit_name(post: Post | None) -> str:
     return ", ".join(unit.full_name for unit in named.values())
 
 
+def _menu_at(path: str, roles: tuple[str, ...]) -> str:
+    """The menu of those roles, with the entry marked that leads nearest to the page."""
+    hrefs = [entry.href for group in _menu(roles) for entry in group.items]
+    here = max(filter(path.startswith, hrefs), key=len, default="/" if path == "/" else "")
+    return _menu_shown(roles, here, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _menu_shown(roles: tuple[str, ...], here: str, _language: str) -> str:
+    """The menu written out: it depends on nothing but the manifests and these."""
+    return render_to_string("shell/menu.html", {"groups": _menu(roles), "here": here})
+
+
+@cache
 def _menu(roles: tuple[str, ...]) -> tuple[Group, ...]:
     found: dict[str, list[MenuItem]] = {storey: [] for storey in _STOREYS}
     for each, module in modules("manifest"):
@@ -134,16 +155,8 @@ def _permitted(items: tuple[MenuItem, ...], roles: tuple[str, ...]) -> Iterator[
     return (i for i in items if not i.permission or queries.may(roles, i.permission))
 
 
-def _here(menu: tuple[Group, ...], path: str) -> str:
-    """The entry that leads nearest to this page."""
-    hrefs = [entry.href for group in menu for entry in group.items if path.startswith(entry.href)]
-    return max(hrefs, key=len, default="")
-
-
 def _ledger_head() -> LedgerHead | None:
-    head = ledger.latest_head()
-    return (
-        LedgerHead(head.size, bytes(head.root).hex()[:12], reverse("ledger:index"))
-        if head
-        else None
-    )
+    if head := ledger.head_in_short():
+        size, root = head
+        return LedgerHead(size, root.hex()[:12], reverse("ledger:index"))
+    return None

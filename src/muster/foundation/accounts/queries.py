@@ -1,6 +1,8 @@
 """What a user may see and do on a day, read from his posts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -12,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.accounts.models import Act, Post, Refusal, Role, User
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import Label, Touched
+from muster.shell import rls
 from muster.shell.discovery import manifests
+
+_acting: ContextVar[User | None] = ContextVar("acting", default=None)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,24 @@ def held_on(user: User, on: date) -> tuple[Post, ...]:
     if on not in known:
         known[on] = tuple(posts_on(user, on))
     return known[on]
+
+
+@contextmanager
+def remembered(user: User) -> Iterator[None]:
+    """Keep at hand who acts while his scope is open, with what was read of his posts."""
+    token = _acting.set(user)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def acting_user() -> User | None:
+    """Who acts in the open scope, as the database is told; None for the house itself."""
+    user_id, kept = rls.current_user_id(), _acting.get()
+    if kept is not None and kept.pk == user_id:
+        return kept
+    return User.objects.filter(pk=user_id).first() if user_id else None
 
 
 def read_posts_again(user: User) -> None:

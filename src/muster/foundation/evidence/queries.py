@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 import polars as pl
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -118,13 +118,13 @@ def work(user: Any, on: date) -> Iterator[WorkItem]:
     """Papers that lapse soon: whoever keeps them asks for new ones."""
     if not accounts.may(accounts.roles_on(user, on), "evidence.attach"):
         return
-    found = ending(on).order_by("paper__valid_to")
-    if first := found.first():
+    found = ending(on).aggregate(count=Count("pk"), first=Min("paper__valid_to"))
+    if found["count"]:
         yield WorkItem(
             _("Papers that lapse soon"),
-            due=first.paper.valid_to,
+            due=found["first"],
             url=reverse("evidence:ending"),
-            count=found.count(),
+            count=found["count"],
             urgency="soon",
         )
 

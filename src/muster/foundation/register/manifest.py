@@ -1,13 +1,7 @@
 """What the register declares about itself."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.accounts import queries as accounts
 from muster.foundation.register import queries
 from muster.foundation.register.actions import uploads
 from muster.foundation.register.commands import commands
@@ -19,6 +13,7 @@ from muster.foundation.register.queries import (
     retention,
     state,
     transfers,
+    work,
 )
 from muster.foundation.register.queries.entry import own_acts
 from muster.foundation.register.rules import clocks
@@ -32,103 +27,9 @@ from muster.kernel.manifest import (
     Result,
     Retention,
     Scope,
-    WorkItem,
 )
 
 _OFFICE = ("clerk", "commander", "chairman", "inspector")
-
-
-def _work(user: Any, today: date) -> Iterator[WorkItem]:
-    yield from _letters(today)
-    waiting = queries.waiting(today)
-    if waiting:
-        yield WorkItem(
-            title=_("People of divided communes who wait for their residential group"),
-            url=reverse("register:people"),
-            count=waiting,
-        )
-    yield from _doubles()
-    if _may(user, today, "register.export_answer"):
-        yield from _exports(user)
-    if _may(user, today, "register.write"):
-        yield from _wishes(today)
-    yield from _owed(user, today)
-
-
-def _may(user: Any, today: date, permission: str) -> bool:
-    return accounts.may(accounts.roles_on(user, today), permission)
-
-
-def _wishes(today: date) -> Iterator[WorkItem]:
-    """What citizens ask to be corrected, by the law's clock."""
-    waiting = own.open_requests()
-    if first := waiting.first():
-        yield WorkItem(
-            _("Corrections that citizens ask for"),
-            due=first.due_on,
-            url=reverse("register:requests"),
-            count=waiting.count(),
-            urgency="late" if first.due_on < today else "normal",
-        )
-
-
-def _owed(user: Any, today: date) -> Iterator[WorkItem]:
-    """Duties of each kind that are due, and those that are overdue."""
-    roles = accounts.roles_on(user, today)
-    if not (accounts.may(roles, "register.write") or accounts.may(roles, "register.confirm")):
-        return
-    here = reverse("register:duties")
-    for each in duties.counted(today):
-        if each.overdue:
-            yield WorkItem(
-                each.label, url=f"{here}?list=overdue", count=each.overdue, urgency="late"
-            )
-        if each.due:
-            yield WorkItem(each.label, url=here, count=each.due)
-
-
-def _exports(user: Any) -> Iterator[WorkItem]:
-    """Lists that wait for the user's word as the second person."""
-    count, since = exports.waiting_exports(user.pk)
-    if count:
-        yield WorkItem(
-            _("Lists that wait for a second person"),
-            due=since,
-            url=reverse("register:exports"),
-            count=count,
-        )
-
-
-def _doubles() -> Iterator[WorkItem]:
-    if pairs := queue.pairs_to_decide():
-        yield WorkItem(_("Double entries to decide"), url=reverse("register:doubles"), count=pairs)
-    if letters := queue.due_notices().count():
-        yield WorkItem(
-            _("Letters about double entries to hand over"),
-            due=queue.oldest_due_notice(),
-            url=reverse("register:letters"),
-            count=letters,
-        )
-
-
-def _letters(today: date) -> Iterator[WorkItem]:
-    """Transfers to receive, by the law's clock."""
-    count, late, due = queries.to_receive(today)
-    if count:
-        yield WorkItem(
-            title=_("Citizens sent to you by letter of transfer"),
-            url=reverse("register:transfers"),
-            count=count,
-            due=due,
-            urgency="late" if late else "normal",
-        )
-    if back := queries.came_back(today):
-        yield WorkItem(
-            title=_("Letters of transfer that came back"),
-            url=reverse("register:transfers"),
-            count=back,
-            urgency="returned",
-        )
 
 
 def _registered(scope: Scope) -> Result:
@@ -216,7 +117,7 @@ MANIFEST = Manifest(
     ),
     parameters=clocks.LAW,
     retention=(Retention("upload_days", retention.old_lists, uploads.destroy_lists),),
-    work=_work,
+    work=work.work,
     timeline=own_acts,
     touched_by=queries.touched_by,
     count_by_place=queries.count_by_place,

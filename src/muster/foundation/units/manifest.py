@@ -19,17 +19,21 @@ _SETTLE = ("clerk", *_LEADERS)
 
 def _work(user: Any, today: date) -> Iterator[WorkItem]:
     """Proposals for the places of divided units, for those who may answer them."""
-    held = user.posts.filter(role__in=_SETTLE, valid_from__lte=today).exclude(valid_to__lte=today)
-    if not held.exists():
+    piles, href = waiting.piles(), reverse("units:waiting")
+    if not (piles.to_accept or piles.to_settle) or not _settles(user, today):
         return
-    reach = waiting.reach()
-    piles, href = waiting.piles(reach), reverse("units:waiting")
     if piles.to_accept:
         yield WorkItem(
             _("Proposed places wait for the other commune"), url=href, count=piles.to_accept
         )
-    if piles.to_settle and reach is None:
+    if piles.to_settle and waiting.reach() is None:
         yield WorkItem(_("Accepted places wait to be settled"), url=href, count=piles.to_settle)
+
+
+def _settles(user: Any, today: date) -> bool:
+    """Whether a post of the user carries the right; accounts stand above and are not asked."""
+    held = user.posts.filter(role__in=_SETTLE, valid_from__lte=today).exclude(valid_to__lte=today)
+    return bool(held.exists())
 
 
 MANIFEST = Manifest(

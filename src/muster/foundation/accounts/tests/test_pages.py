@@ -93,7 +93,7 @@ def test_the_menu_shows_what_a_role_may_open(monkeypatch, roles, seen) -> None:
     slice_ = SimpleNamespace(storey="domains")
     monkeypatch.setattr(context, "modules", lambda *_: [(slice_, module)])
     monkeypatch.setattr(context.queries, "may", lambda held, _code: Role.COMMANDER in held)
-    groups = context._menu(roles)
+    groups = context._menu.__wrapped__(roles)
     assert sum(len(group.items) for group in groups) == seen
 
 

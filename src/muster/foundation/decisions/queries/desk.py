@@ -19,7 +19,7 @@ from muster.foundation.decisions.models import (
     Proposal,
     labels,
 )
-from muster.foundation.units.models import Link, LinkKind
+from muster.foundation.units.models import Link, LinkKind, Tree
 
 _WAITS = """
     d.serve_by is not null and coalesce(d.event_on >= %(on)s, true)
@@ -80,6 +80,8 @@ class Pile:
 def my_units(user: User, on: date) -> list[int]:
     """The units whose offices a user's posts belong to: his own, and those his command serves."""
     own = accounts.unit_ids(user, on)
+    if not any(post.unit and post.unit.tree == Tree.DEFENCE for post in accounts.held_on(user, on)):
+        return own
     served = Link.objects.filter(source__in=own, kind=LinkKind.SERVES, valid_to__isnull=True)
     return sorted({*own, *served.values_list("target_id", flat=True)})
 

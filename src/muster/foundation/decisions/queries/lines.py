@@ -11,10 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from muster.foundation.accounts import queries as accounts
-from muster.foundation.accounts.models import Role, User
+from muster.foundation.accounts.models import Role
 from muster.foundation.decisions.models import Decision, Line, Posting, Resolution, Result, labels
 from muster.foundation.decisions.rules import closed_until
-from muster.shell import rls
 
 PAGE = 100
 
@@ -178,8 +177,7 @@ def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[L
 
 def _closed_outcomes() -> list[str]:
     """The outcomes that whoever acts may not read; the house itself and the man read all."""
-    user_id = rls.current_user_id() if labels.CLOSED else None
-    user = User.objects.filter(pk=user_id).first() if user_id else None
+    user = accounts.acting_user() if labels.CLOSED else None
     if user is None:
         return []
     roles = accounts.roles_on(user, timezone.localdate())

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -71,10 +71,13 @@ def to_be_corrected() -> "QuerySet[Dispute]":
     A field of the entry stands until an act corrects it; another of its facts until any
     later act upon the entry; a decision's line until another takes its place.
     """
+    return _told(Dispute.objects.filter(pk__in=_found_wrong()).order_by("look_by", "pk"))
+
+
+def _found_wrong() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_TO_BE_CORRECTED, [list(_CORRECTABLE)])
-        found = [row[0] for row in cursor.fetchall()]
-    return _told(Dispute.objects.filter(pk__in=found).order_by("look_by", "pk"))
+        return [row[0] for row in cursor.fetchall()]
 
 
 _CORRECTABLE = FIELDS.keys() - {"place", "registered_on"}
@@ -107,15 +110,14 @@ def mark_work(user: Any, on: date) -> Iterator[WorkItem]:
     """Marks that the user's office looks at within two working days."""
     if not accounts.may(accounts.roles_on(user, on), "decisions.lift"):
         return
-    found = open_disputes()
-    if first := found.first():
-        late = first.look_by < on
+    found = open_disputes().order_by().aggregate(count=Count("pk"), first=Min("look_by"))
+    if first := found["first"]:
         yield WorkItem(
             _("Entries marked disputed"),
-            due=first.look_by,
+            due=first,
             url=reverse("decisions:disputes"),
-            count=found.count(),
-            urgency="late" if late else "soon" if first.look_by <= soon(on) else "normal",
+            count=found["count"],
+            urgency="late" if first < on else "soon" if first <= soon(on) else "normal",
         )
 
 
@@ -123,7 +125,7 @@ def correction_work(user: Any, on: date) -> Iterator[WorkItem]:
     """Entries found wrong that the user's office keeps, until they are corrected."""
     if not accounts.may(accounts.roles_on(user, on), "decisions.mark"):
         return
-    if found := to_be_corrected().count():
+    if found := len(_found_wrong()):
         yield WorkItem(
             _("Entries found wrong, to be corrected"), url=reverse("decisions:wrong"), count=found
         )
@@ -131,7 +133,8 @@ def correction_work(user: Any, on: date) -> Iterator[WorkItem]:
 
 def mark_timeline(person_id: int) -> Iterator[TimelineItem]:
     """When an entry about a man was marked, and how the mark was lifted."""
-    for mark in _told(Dispute.objects.filter(person=person_id).order_by("pk")):
+    about = Dispute.objects.filter(person=person_id).select_related("line__decision")
+    for mark in about.order_by("pk"):
         state = _("open: looked at by %(day)s") % {"day": f"{mark.look_by:%d/%m/%Y}"}
         yield TimelineItem(
             on=mark.marked_on,

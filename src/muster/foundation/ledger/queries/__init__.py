@@ -4,6 +4,7 @@ from muster.foundation.ledger.queries.auditing import Audit, Erasing, Fault, aud
 from muster.foundation.ledger.queries.log import (
     ERASURE,
     ERASURE_CANONICAL,
+    head_in_short,
     kinds,
     latest_head,
     leaf_digests,
@@ -31,6 +32,7 @@ __all__ = [
     "audit",
     "faults",
     "growth",
+    "head_in_short",
     "kinds",
     "latest_head",
     "leaf_digests",

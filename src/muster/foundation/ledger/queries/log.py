@@ -32,6 +32,14 @@ def latest_head() -> Head | None:
     return Head.objects.order_by("-size").first()
 
 
+def head_in_short() -> tuple[int, bytes] | None:
+    """Size and root of the newest signed head, for the foot of every page."""
+    with connection.cursor() as cursor:
+        cursor.execute("select size, root from ledger_head order by size desc limit 1")
+        row = cursor.fetchone()
+    return (row[0], bytes(row[1])) if row else None
+
+
 def leaf_digests(start: int = 0) -> Iterator[bytes]:
     """The entries' digests in the order of their positions, from `start` on.
 

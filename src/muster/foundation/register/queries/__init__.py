@@ -18,7 +18,7 @@ from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.kin import household
 from muster.foundation.register.queries.searching import found, ground_named, masked_number
-from muster.foundation.register.queries.transfers import Letter, came_back, letters, to_receive
+from muster.foundation.register.queries.transfers import Letter, letters
 from muster.foundation.register.queries.waiting import (
     addresses_at,
     touched_by,
@@ -38,7 +38,6 @@ __all__ = [
     "accounts",
     "accounts_of",
     "addresses_at",
-    "came_back",
     "communes",
     "count",
     "count_by_place",
@@ -54,7 +53,6 @@ __all__ = [
     "movements",
     "require_sight",
     "timeline",
-    "to_receive",
     "touched_by",
     "waiting",
     "waiting_by_unit",

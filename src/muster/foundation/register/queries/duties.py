@@ -78,17 +78,18 @@ def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+# Places are joined from the left, so that PostgreSQL leaves them out where it only counts.
 # kind, subject, where, since, due (null where a clock tells it), errand, person, unit
 _ERRANDS = """
 select e.kind, e.full_name, p.name, e.told_on, e.due_on, e.uid, null::uuid, null::bigint
-from register_errand e join units_place p on p.id = e.place_id
+from register_errand e left join units_place p on p.id = e.place_id
 where e.settled_on is null
 """
 _RETURNS = """
 select 'return', p.full_name, g.name, s.valid_to, null::date, null::uuid, p.uid, null::bigint
 from register_residence s
 join register_person p on p.id = s.person_id
-join units_place g on g.id = p.place_id
+left join units_place g on g.id = p.place_id
 where s.kind = 'absent' and s.valid_to <= %(today)s and p.closed_on is null
   and not exists (select from register_act a where a.person_id = s.person_id
                   and a.changes ? 'returned' and a.changes -> 'returned' -> 1 = to_jsonb(s.id))
@@ -97,7 +98,7 @@ _RESERVES = """
 select 'reserve', p.full_name, g.name, s.valid_to, null::date, null::uuid, p.uid, null::bigint
 from register_circumstance s
 join register_person p on p.id = s.person_id
-join units_place g on g.id = p.place_id
+left join units_place g on g.id = p.place_id
 where s.kind = 'active_service' and s.valid_to <= %(today)s and s.valid_to > %(asked_since)s
   and p.closed_on is null
   and not exists (select from register_act a where a.person_id = s.person_id
@@ -135,7 +136,7 @@ _CLOCKS: Mapping[str, Callable[[date], date]] = {
 
 def duties(today: date, *, late: bool, limit: int = _SHOWN) -> Sequence[Duty]:
     """The duties that are overdue (`late`), or due and not yet overdue, the most urgent first."""
-    values = {**_values(today), "late": late, "limit": limit}
+    values = {**_values(today, places_in_scope()), "late": late, "limit": limit}
     found = _rows(
         f"select * from ({_ALL}) x where ({_LATE}) = %(late)s order by coalesce(due, since) limit"
         " %(limit)s",
@@ -145,12 +146,12 @@ def duties(today: date, *, late: bool, limit: int = _SHOWN) -> Sequence[Duty]:
     return sorted(told, key=lambda duty: (duty.due, duty.kind, duty.subject))
 
 
-def counted(today: date) -> Sequence[Count]:
-    """How many of each kind are due and overdue, within the asker's scope."""
+def counted(today: date, places: frozenset[int] | None) -> Sequence[Count]:
+    """How many of each kind are due and overdue within the asker's scope, whose places are given."""
     found = _rows(
         f"select kind, count(*) filter (where not ({_LATE})), count(*) filter (where {_LATE})"
         f" from ({_ALL}) x group by kind",
-        _values(today),
+        _values(today, places),
     )
     by_kind = {kind: (due, overdue) for kind, due, overdue in found}
     return [Count(kind, label, *by_kind.get(kind, (0, 0))) for kind, label in KINDS.items()]
@@ -169,8 +170,8 @@ def quarters(today: date) -> tuple[date, date]:
     return running, clocks.quarter_of(running - timedelta(days=1))
 
 
-def _values(today: date) -> dict[str, Any]:
-    places, papers = places_in_scope(), _papers(today)
+def _values(today: date, places: frozenset[int] | None) -> dict[str, Any]:
+    papers = _papers(today)
     return {
         "today": today,
         "places": None if places is None else list(places),

@@ -113,7 +113,7 @@ def entry(uid: UUID, on: date, *, masked: bool = True) -> Entry:
         mother_name=was["mother_name"],
         occupation=was["occupation"],
         education_grade=was["education_grade"],
-        place=place_name(Place.objects.select_related("within").get(pk=was["place_id"])),
+        place=place_name(_place(person, was["place_id"])),
         registered_on=person.registered_on,
         closed_on=person.closed_on if person.closed_on and person.closed_on <= on else None,
         closed_why=person.closed_why,
@@ -138,6 +138,13 @@ def _as_of(person: Person, on: date) -> dict[str, Any]:
             if key in was:
                 was[key] = change[0]
     return was | {"birth_date": date.fromisoformat(was["birth_date"])}
+
+
+def _place(person: Person, place_id: int) -> Place:
+    """Where he was on the day, which is mostly where he is."""
+    if place_id == person.place_id:
+        return person.place
+    return Place.objects.select_related("within").get(pk=place_id)
 
 
 def _number(person: Person, name: str, *, masked: bool) -> str:
@@ -206,10 +213,9 @@ def timeline(person_id: int, on: date | None = None) -> Sequence[TimelineItem]:
 
     Under whichever of his entries it happened: a merge moves no case of another slice.
     """
+    entries = entries_of(person_id)
     hooks = [manifest.timeline for manifest in manifests() if manifest.timeline]
-    items = [
-        item for hook in hooks for entry_id in entries_of(person_id) for item in hook(entry_id)
-    ]
+    items = [item for hook in hooks for entry_id in entries for item in hook(entry_id)]
     until = [item for item in items if on is None or item.on <= on]
     return sorted(until, key=lambda item: item.on, reverse=True)
 

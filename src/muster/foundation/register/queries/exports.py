@@ -1,7 +1,6 @@
 """Lists that were asked for: what they hold, who may answer, what became of them."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -75,9 +74,3 @@ def latest_exports(*, limit: int = 100) -> Sequence[Export]:
     """The latest lists within scope."""
     rows = Export.objects.select_related("asked_by").prefetch_related("steps")
     return list(rows.order_by("-pk")[:limit])
-
-
-def waiting_exports(user_id: int) -> tuple[int, date | None]:
-    """How many lists wait for the user's answer, and since when."""
-    days = sorted(unanswered(user_id).values_list("on", flat=True))
-    return len(days), days[0] if days else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -126,13 +125,3 @@ def _shown(person: Person) -> dict[str, object]:
         "place": place_name(person.place),
         "sex": person.get_sex_display(),
     }
-
-
-def pairs_to_decide() -> int:
-    """How many pairs wait within the asker's scope."""
-    return waiting_pairs().count()
-
-
-def oldest_due_notice() -> date | None:
-    """Since when the oldest letter is due."""
-    return due_notices().order_by("due_since").values_list("due_since", flat=True).first()

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, QuerySet
+from django.db.models.expressions import RawSQL
 
 from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
@@ -16,6 +15,10 @@ from muster.kernel import names
 
 # Above every character that a folded word may hold.
 _PAST = "\U0010ffff"
+_BEARERS = (
+    "select person_id from register_persontoken"
+    " where token >= %s and token < %s and place_id = any(%s)"
+)
 _INDEX_OF = {CITIZEN_DIGITS: "citizen_number_index", OLD_DIGITS: "old_number_index"}
 
 
@@ -27,23 +30,29 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     are used (`=`, ranges), so that the indexes work inside the scope.
     """
     people = Person.objects.filter(merged_into=None, sort_key__gt="")  # not those erased
-    people, words = people.select_related("place__within"), PersonToken.objects.all()
+    people = people.select_related("place__within")
     # Said aloud, since the planner cannot count the places of the row check.
-    narrow = [places for places in (place_ids, places_in_scope()) if places is not None]
-    for places in narrow:
-        people, words = people.filter(place_id__in=places), words.filter(place_id__in=places)
+    places = _ground(place_ids)
+    if places is not None:
+        people = people.filter(place_id__in=places)
     digits = "".join(text.split())
     if digits.isdigit() and digits.isascii():
         return _by_number(people, digits)
-    having = [
-        words.filter(token__gte=token, token__lt=token + _PAST).values("person_id")
-        for token in names.tokens(text)
-    ]
-    if narrow and having:
-        return people.filter(_among_all(having))
-    for bearers in having:
-        people = people.filter(pk__in=bearers)
+    tokens = names.tokens(text)
+    if tokens and places is not None:
+        return people.filter(_bearing_all(tokens, places))
+    for token in tokens:
+        bearers = PersonToken.objects.filter(token__gte=token, token__lt=token + _PAST)
+        people = people.filter(pk__in=bearers.values("person_id"))
     return people
+
+
+def _ground(asked: Sequence[int] | None) -> list[int] | None:
+    """The places that are asked for and within the asker's scope; None for all."""
+    own = places_in_scope()
+    if asked is None:
+        return None if own is None else sorted(own)
+    return sorted(asked if own is None else own.intersection(asked))
 
 
 def ground_named(text: str) -> list[int]:
@@ -61,16 +70,17 @@ def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:
     return people.filter(**{column: keys().index(digits)}) if column else people.none()
 
 
-def _among_all(found: Sequence[QuerySet[PersonToken, Any]]) -> Func:
-    """Whether the person is in each of the sets, which are read first and as one array.
+def _bearing_all(tokens: Sequence[str], places: Sequence[int]) -> Func:
+    """Whether the person bears each of the words, whose bearers are read first, as one array.
 
     The planner takes a commune for a handful of people, and would try each of its twenty
     thousand.
     """
-    first, *others = found
+    bearers = " intersect ".join([_BEARERS] * len(tokens))
+    values = [value for token in tokens for value in (token, token + _PAST, list(places))]
     return Func(
         F("pk"),
-        ArraySubquery(first.intersection(*others) if others else first),
+        RawSQL(f"array({bearers})", values),  # noqa: S611 - our own words; values are parameters
         template="%(expressions)s)",
         arg_joiner=" = any(",
         output_field=BooleanField(),

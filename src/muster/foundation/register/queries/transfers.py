@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
-
-from django.db.models import Exists, OuterRef
 
 from muster.foundation.register.models import Transfer
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.register.queries.scope import places_in_scope
-from muster.foundation.register.rules import clocks
 
 # The letter as it was written; its reception is an act upon the entry.
 CANONICAL = """
@@ -60,24 +57,3 @@ def _letter(row: Transfer, today: date, receiving: frozenset[int] | None) -> Let
         late=is_open and row.due_on < today,
         ours=is_open and (receiving is None or row.to_place_id in receiving),
     )
-
-
-def to_receive(today: date) -> tuple[int, int, date | None]:
-    """Open letters sent to the asker's places: how many, how many late, the next deadline."""
-    rows = Transfer.objects.filter(state=Transfer.State.OPEN)
-    receiving = places_in_scope()
-    if receiving is not None:
-        rows = rows.filter(to_place_id__in=receiving)
-    due = sorted(rows.values_list("due_on", flat=True))
-    return len(due), sum(day < today for day in due), due[0] if due else None
-
-
-def came_back(today: date) -> int:
-    """Letters of the asker's places that were returned of late, and not written anew since."""
-    since = today - timedelta(days=clocks.LAW.integer("returned_shown_days", today))
-    newer = Transfer.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-    rows = Transfer.objects.filter(~Exists(newer), state=Transfer.State.RETURNED)
-    ours = places_in_scope()
-    if ours is not None:
-        rows = rows.filter(from_place_id__in=ours)
-    return rows.filter(answered_on__gt=since).count()

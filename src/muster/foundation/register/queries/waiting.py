@@ -11,7 +11,7 @@ from muster.foundation.register.queries.counting import count
 from muster.kernel.manifest import Touched
 
 # Ground whose unit is provisional on the day: a divided commune's, kept by one of its heirs.
-_WAITING = """
+WAITING = """
     select t.unit_id, r.person_id, r.place_id
     from units_tenure t
     join register_registration r on r.place_id = t.place_id
@@ -36,7 +36,7 @@ def waiting_by_unit(on: date, place_ids: Sequence[int] | None = None) -> Mapping
     """How many wait for a part, by the unit that keeps their ground meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select unit_id, count(*) from ({_WAITING}) w group by unit_id",
+            f"select unit_id, count(*) from ({WAITING}) w group by unit_id",
             {"on": on, "places": None if place_ids is None else list(place_ids)},
         )
         return dict(cursor.fetchall())

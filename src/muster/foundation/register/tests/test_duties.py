@@ -11,6 +11,7 @@ from muster.foundation.register.actions import duties as acts
 from muster.foundation.register.actions.supplement import begin_spell
 from muster.foundation.register.models import Circumstance, Errand, Filing, Person
 from muster.foundation.register.queries import duties as owed
+from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import clocks
 from muster.foundation.register.tests import factories
 from muster.foundation.units.models import Unit
@@ -198,7 +199,8 @@ def test_the_counts_are_those_of_the_lists(place, clerk):
         for name in ("An", "Bình", "Chi"):
             listed(filing, place, name)
         acts.note_change(person=factories.register(place), what="x", told_on=today)
-        counts = {each.kind: (each.due, each.overdue) for each in owed.counted(today)}
+        found = owed.counted(today, places_in_scope())
+        counts = {each.kind: (each.due, each.overdue) for each in found}
         for kind, (due, overdue) in counts.items():
             assert due == len(owes(today, kind)), kind
             assert overdue == len(owes(today, kind, late=True)), kind

@@ -14,6 +14,8 @@ from muster.foundation.register.actions.transfers import (
     NowhereToGo,
 )
 from muster.foundation.register.models import Person, Transfer
+from muster.foundation.register.queries.scope import places_in_scope
+from muster.foundation.register.queries.work import Pile, piles
 from muster.foundation.register.rules import clocks
 from muster.foundation.register.tests import factories
 from muster.shell import rls
@@ -47,6 +49,10 @@ def acting(unit):
     return rls.scoped(role=rls.APP, units=[unit.pk])
 
 
+def pile(kind, today):
+    return piles(0, today, places_in_scope())[kind]
+
+
 def propose(unit, place, on=FRIDAY):
     with acting(unit):
         person = Person.objects.get()
@@ -62,11 +68,11 @@ def test_he_stays_on_the_old_roll_until_he_is_received(offices):
     with acting_as_system():
         assert queries.count_by_place(LATER) == {here.pk: 1}
     with acting(theirs):
-        assert queries.to_receive(FRIDAY) == (1, 0, date(2026, 3, 20))
+        assert pile("receive", FRIDAY) == Pile(1, 0, date(2026, 3, 20))
         assert not Person.objects.exists()
         actions.receive_transfer(transfer=letter, on=LATER)
         assert [p.full_name for p in Person.objects.all()] == ["Nguyễn Văn An"]
-        assert queries.to_receive(LATER) == (0, 0, None)
+        assert pile("receive", LATER) == Pile()
     with acting_as_system():
         assert queries.count_by_place(date(2026, 3, 16)) == {here.pk: 1}
         assert queries.count_by_place(LATER) == {there.pk: 1}
@@ -146,9 +152,9 @@ def test_a_returned_letter_is_the_senders_work_until_he_writes_anew(offices):
     letter = propose(ours, there)
     with acting(theirs):
         actions.return_transfer(transfer=letter, on=LATER, why="Không ở đây")
-        assert queries.came_back(LATER) == 0
+        assert pile("back", LATER) == Pile()
     with acting(ours):
-        assert queries.came_back(LATER) == 1
+        assert pile("back", LATER) == Pile(1)
     propose(ours, there, on=LATER)
     with acting(ours):
-        assert queries.came_back(LATER) == 0
+        assert pile("back", LATER) == Pile()

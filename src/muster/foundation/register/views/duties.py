@@ -91,7 +91,7 @@ _CHANGES = (
 def duties(request: HttpRequest) -> HttpResponse:
     """The due list or the overdue list, with how many of each kind."""
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
-    counts = owed.counted(today)
+    counts = owed.counted(today, places_in_scope())
     rows = owed.duties(today, late=late)
     columns = _columns(may_write=request.user.has_perm("register.write"))
     title = _("Overdue") if late else _("Falling due")

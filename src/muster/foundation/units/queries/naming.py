@@ -146,6 +146,23 @@ def named(unit_ids: Iterable[int], on: date) -> dict[int, Named]:
     return {unit.id: unit for unit in found}
 
 
+def named_then(borne: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Named]:
+    """Units under the names that each bore on a day of its own, by unit and day."""
+    asked = list(borne)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select asked.day, named.* from unnest(%(ids)s::bigint[], %(days)s::date[]) asked (id, day)
+            cross join lateral (
+                {_NAMED} where u.id = asked.id
+                  and v.valid_from <= asked.day and (v.valid_to is null or v.valid_to > asked.day)
+            ) named
+            """,
+            {"ids": [unit for unit, _day in asked], "days": [day for _unit, day in asked]},
+        )
+        return {(unit, day): Named(unit, *more) for day, unit, *more in cursor.fetchall()}
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
     """A name that a unit bore from its first day to its last (`None`: it still does)."""

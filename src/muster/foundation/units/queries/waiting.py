@@ -73,10 +73,9 @@ class Piles:
     to_settle: int
 
 
-def piles(held: frozenset[int] | None) -> Piles:
-    """Proposals to be accepted, and accepted ones to be settled."""
-    units = None if held is None else sorted(held)
-    return Piles(*_rows(_PILES, {"units": units})[0])
+def piles() -> Piles:
+    """Proposals to be accepted, and accepted ones to be settled, as far as the open scope speaks."""
+    return Piles(*_rows(_PILES, {"wide": WIDE})[0])
 
 
 def reach() -> frozenset[int] | None:
@@ -105,15 +104,15 @@ _DIVIDED = """
     group by t.opened_by_id, was.unit_id, t.unit_id
 """
 
-_PILES = """
-    select count(*) filter (where p.accepted_on is null),
-           count(*) filter (where p.accepted_on is not null)
-    from units_placement p
-    where p.settled_on is null
-      and (%(units)s::int[] is null or array[p.unit_id, p.keeper_id] && %(units)s::int[])
+_SCOPE = """
+    select current_setting('role') = %(wide)s as wide,
+           string_to_array(nullif(current_setting('muster.units', true), ''), ',')::int[] as units
 """
 
-_SCOPE = """
-    select current_setting('role') = %(wide)s,
-           string_to_array(nullif(current_setting('muster.units', true), ''), ',')::int[]
+_PILES = f"""
+    select count(*) filter (where p.accepted_on is null),
+           count(*) filter (where p.accepted_on is not null)
+    from units_placement p, ({_SCOPE}) scope
+    where p.settled_on is null
+      and (scope.wide or array[p.unit_id, p.keeper_id] && scope.units)
 """
