@@ -6,11 +6,10 @@ writes would take longer than the reform. The triggers here refuse the same faul
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations
 
-from muster.shell.promises import each_change, each_statement, function
+from muster.shell.promises import UncheckedKey, each_change, each_statement, function
 
 Keys = Mapping[str, str]  # a table's columns, each with the table whose `id` it holds
 
@@ -66,16 +65,8 @@ _UNREFERENCED = """
     end"""
 
 
-class BulkKey(models.ForeignKey[Any, Any]):
+class BulkKey(UncheckedKey):
     """A reference that the database checks once a statement, of whose table a migration tells below."""
-
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
-        super().__init__(to, on_delete, **options | {"db_constraint": False})
-
-    def deconstruct(self) -> Any:
-        """Migrations see a plain foreign key without a constraint."""
-        name, _, arguments, options = super().deconstruct()
-        return name, "django.db.models.ForeignKey", arguments, options
 
 
 def functions() -> list[migrations.RunSQL]:

@@ -1,14 +1,37 @@
-"""What the database promises and Django's models cannot say, as steps of a migration."""
+"""What the database promises and Django's models cannot say, as steps of a migration.
+
+A reference of which such a step takes care is an `UncheckedKey` in the model.
+"""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 
 _IMAGES = {
     "insert": "new table as changed",
     "update": "new table as changed",
     "delete": "old table as changed",
 }
+
+
+class UncheckedKey(models.ForeignKey[Any, Any]):
+    """A reference without a constraint of its own, since something else keeps the promise."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+        super().__init__(to, on_delete, **options | {"db_constraint": False})
+
+    def deconstruct(self) -> Any:
+        """Migrations see a plain foreign key without a constraint."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.ForeignKey", arguments, options
+
+
+class PairedKey(UncheckedKey):
+    """One half of a pair (row, place) that the database keeps equal to a row's own: `follows`."""
+
+    def __init__(self, to: Any, on_delete: Any = models.DO_NOTHING, **options: Any) -> None:
+        super().__init__(to, on_delete, **options)
 
 
 def function(name: str, body: str) -> migrations.RunSQL:

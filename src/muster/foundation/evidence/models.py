@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from muster.shell.promises import PairedKey
+
 #: What each kind of `rules.KINDS` is called, in the words of `docs/reference/grounds.md`.
 KINDS = {
     "enrolment_certificate": _("enrolment certificate"),
@@ -41,16 +43,8 @@ class Paper(models.Model):
 
     uid = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
     # Its pair (person, place) is a key of the person's row.
-    person = models.ForeignKey(
-        "register.Person", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey("register.Person", related_name="+")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     kind = models.CharField(max_length=40)
     claim = models.CharField(max_length=40)
     reference = models.CharField(max_length=200)
@@ -100,16 +94,8 @@ class Showing(models.Model):
     """Somebody for whom a paper shows its claim: who brought it, or one of his family."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="showings")
-    person = models.ForeignKey(
-        "register.Person", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey("register.Person", related_name="+")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     since = models.DateField()
 
     class Meta:

@@ -4,7 +4,7 @@ A case moves on after the period; the lines of its decisions do not, so that the
 figure of a past period stays what it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,18 +51,7 @@ class _Counts:
 
 def quota_met(scope: Scope) -> Result | None:
     """Recruits with their units at the end of the period, over the unit's seats."""
-    season = _season(scope)
-    seats = _quota(season, scope) if season else None
-    if season is None or seats is None:
-        return None
-    counts = _counts(season, scope)
-    return Result.share(
-        counts.with_units,
-        seats.seats,
-        source=seats.source,
-        scaled=season.scaled,
-        confirmed=seats.confirmed,
-    )
+    return _of_the_seats(scope, lambda counts: counts.with_units)
 
 
 def known() -> Iterator[tuple[int, Period]]:
@@ -74,18 +63,7 @@ def known() -> Iterator[tuple[int, Period]]:
 
 def replaced(scope: Scope) -> Result | None:
     """Recruits replaced after the re-check, over the unit's seats."""
-    season = _season(scope)
-    seats = _quota(season, scope) if season else None
-    if season is None or seats is None:
-        return None
-    counts = _counts(season, scope)
-    return Result.share(
-        counts.replacements,
-        seats.seats,
-        source=seats.source,
-        scaled=season.scaled,
-        confirmed=seats.confirmed,
-    )
+    return _of_the_seats(scope, lambda counts: counts.replacements)
 
 
 def degrees(scope: Scope) -> Result | None:
@@ -110,6 +88,20 @@ def replaced_rows(scope: Scope) -> Iterator[Row]:
 def degree_rows(scope: Scope) -> Iterator[Row]:
     """Every recruit with a degree."""
     return _rows(scope, f"{_WITH_UNIT} and c.degree")
+
+
+def _of_the_seats(scope: Scope, counted: Callable[[_Counts], int]) -> Result | None:
+    season = _season(scope)
+    seats = _quota(season, scope) if season else None
+    if season is None or seats is None:
+        return None
+    return Result.share(
+        counted(_counts(season, scope)),
+        seats.seats,
+        source=seats.source,
+        scaled=season.scaled,
+        confirmed=seats.confirmed,
+    )
 
 
 def _season(scope: Scope) -> Season | None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.person import Person
+from muster.shell.promises import PairedKey
 
 
 class Enter(models.TextChoices):
@@ -80,20 +81,8 @@ class Act(models.Model):
         UNMERGED = "unmerged", _("Merge undone")
         ERASED = "erased", _("Erased by retention rule")
 
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="acts",
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey(Person, db_index=False, related_name="acts")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     on = models.DateField()
@@ -123,16 +112,8 @@ class Act(models.Model):
 class Reading(models.Model):
     """Somebody opened a person's page; written after the page's own transaction."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="readings"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey(Person, related_name="readings")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(db_default=Now())
     page = models.CharField(max_length=40)

@@ -9,22 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.acts import Act
 from muster.foundation.register.models.person import Person
+from muster.shell.promises import PairedKey
 
 
 class OfPerson(models.Model):
     """A row that follows its person from place to place (the database keeps the pair)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="%(class)ss"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey(Person, related_name="%(class)ss")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
 
     class Meta:
         abstract = True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.acts import Act
 from muster.foundation.register.models.person import Person
+from muster.shell.promises import PairedKey
 
 
 class Pair(models.Model):
@@ -27,26 +28,10 @@ class Pair(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Each person's place stands beside him; the database keeps the two together.
-    left = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    right = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    left_place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    right_place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    left = PairedKey(Person, related_name="+")
+    right = PairedKey(Person, related_name="+")
+    left_place = PairedKey("units.Place", db_index=False, related_name="+")
+    right_place = PairedKey("units.Place", db_index=False, related_name="+")
     group = models.BigIntegerField(null=True)
     bits = models.FloatField()
     probability = models.FloatField()
@@ -81,16 +66,8 @@ class Notice(models.Model):
     """A letter that an act makes due to the person of an entry; served when it was handed over."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey(Person, related_name="+")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
     due_since = models.DateField()
     served_on = models.DateField(null=True)

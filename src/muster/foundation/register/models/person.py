@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from muster.shell.promises import UncheckedKey
+
 
 class Sex(models.TextChoices):
     """Sex as in the civil register."""
@@ -111,20 +113,8 @@ class PersonToken(models.Model):
 
     pk = models.CompositePrimaryKey("token", "place_id", "person_id")
     token = models.TextField(db_collation="C")
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.DO_NOTHING,
-        related_name="tokens",
-        db_constraint=False,
-        db_index=False,
-    )
+    place = UncheckedKey("units.Place", models.DO_NOTHING, related_name="+", db_index=False)
+    person = UncheckedKey(Person, models.DO_NOTHING, related_name="tokens", db_index=False)
 
     class Meta:
         # The key finds who bears a rare word; this, whether somebody bears a common one.

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.models.person import Person
+from muster.shell.promises import PairedKey
 
 
 class Stay(models.TextChoices):
@@ -63,16 +64,8 @@ class Spell(models.Model):
     """A dated fact about a person with the paper that shows it."""
 
     # One composite key (person, place) on the person's row stands for both.
-    person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="%(class)ss"
-    )
-    place = models.ForeignKey(
-        "units.Place",
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    person = PairedKey(Person, related_name="%(class)ss")
+    place = PairedKey("units.Place", db_index=False, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     document = models.TextField(blank=True)
