@@ -194,7 +194,10 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One line of a person's timeline: what happened, by which article, with its receipt."""
+    """One line of a person's timeline: what happened, by which article, with its receipt.
+
+    `doubt` says why the law behind it is unconfirmed; the timeline tells each reason once.
+    """
 
     on: date
     title: Label
@@ -203,6 +206,7 @@ class TimelineItem:
     decision_number: str = ""
     receipt_url: str = ""
     place: str = ""
+    doubt: Label = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a timeline: `major` marks a decision, `bad` what broke the law or failed."""
+    """One line of a timeline: `major` marks a decision, `bad` what broke the law or failed.
+
+    `doubt` says why the law behind it is unconfirmed; the timeline tells each reason once.
+    """
 
     on: date
     title: Label
@@ -87,6 +90,7 @@ class Event:
     href: str = ""
     receipt_href: str = ""
     kind: Literal["major", "bad", ""] = ""
+    doubt: Label = ""
 
 
 @dataclass(frozen=True, slots=True)

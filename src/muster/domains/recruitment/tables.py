@@ -14,6 +14,7 @@ from muster.domains.recruitment.models import Case, Milestone, Quota, Season, St
 from muster.domains.recruitment.queries import CommuneSeats, Funnel, Sharing, unit_name
 from muster.domains.recruitment.queries.resting import Twice
 from muster.foundation.decisions.queries import LineView
+from muster.foundation.decisions.queries import told as told_law
 from muster.foundation.register.queries.entry import place_name
 from muster.kernel.manifest import Label
 from muster.kernel.parameters import Value
@@ -318,6 +319,7 @@ def line_events(lines: Iterable[LineView], *, sees_political: bool) -> Iterator[
             number=line.number,
             receipt_href=f"/decisions/line/{line.uid}/",
             kind="major",
+            doubt="" if line.confirmed else told_law(line.confirmed_note),
         )
 
 

@@ -46,14 +46,6 @@ DECISIONS = (
     Column("kind", _("Decision"), _kind),
     Column("office", _("Signed by"), _office),
     Column("signed_on", _("Signed on"), "signed_on", order="signed_on", kind="date"),
-    Column(
-        "law",
-        _("Law"),
-        lambda each: (
-            Status(_("confirmed"), "good") if each.confirmed else Status(_("unconfirmed"), "warn")
-        ),
-        kind="status",
-    ),
 )
 
 ANNEX = (
@@ -68,6 +60,10 @@ ANNEX = (
     Column("outcome", labels.OUTCOME, lambda each: labels.label(labels.OUTCOMES, each.outcome)),
     Column("article", labels.ARTICLE, lambda each: written.article(each.article)),
     Column("state", _("State"), state, kind="status"),
+)
+
+_UNCONFIRMED = _(
+    "Some rest on law that nobody has yet confirmed; each of these says so, and why, on its own page."
 )
 
 COMPLAINTS = (
@@ -112,12 +108,14 @@ PROPOSALS = (
 
 
 def decisions(rows: "QuerySet[Decision]", query: QueryDict) -> Listing:
-    """One page of decisions, the newest first."""
+    """One page of decisions, the newest first; above them, once, that some law is unconfirmed."""
+    doubtful = rows.filter(confirmed=False).exists()
     return page(
         rows,
         query,
         DECISIONS,
         caption=_("Decisions"),
+        note=_UNCONFIRMED if doubtful else "",
         default="-signed_on",
         key="uid",
         empty_title=_("No decision yet"),

@@ -188,7 +188,9 @@ def table(table: Listing) -> Mapping[str, Any]:
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Event | TimelineItem]) -> Mapping[str, Any]:
     """What happened, newest first as given, each with its article and receipt."""
-    return {"entries": [_event(each) for each in entries]}
+    events = [_event(each) for each in entries]
+    doubts = dict.fromkeys(str(each.doubt) for each in events if each.doubt)
+    return {"entries": events, "doubts": list(doubts)}
 
 
 def _event(each: Event | TimelineItem) -> Event:
@@ -203,6 +205,7 @@ def _event(each: Event | TimelineItem) -> Event:
         place=each.place,
         receipt_href=each.receipt_url,
         kind="major" if each.decision_number else "",
+        doubt=each.doubt,
     )
 
 

@@ -25,6 +25,7 @@ def timeline(person_id: Any) -> Iterable[TimelineItem]:
             article=view.article,
             decision_number=view.number,
             receipt_url=f"/decisions/line/{view.uid}/",
+            doubt="" if view.confirmed else told(view.confirmed_note) or _("unconfirmed"),
         )
     yield from mark_timeline(int(person_id))
 
@@ -32,7 +33,6 @@ def timeline(person_id: Any) -> Iterable[TimelineItem]:
 def _detail(view: LineView, unit: units.Named | None) -> str:
     """The office as it was called on the day, and what has become of the line since."""
     office = labels.office(view.role, str(unit or ""))
-    doubts = [] if view.confirmed else [_("unconfirmed: %s") % told(view.confirmed_note)]
     states = [] if view.state == "in_force" else [labels.label(labels.STATES, view.state)]
     reasons = [str(labels.REASONS[view.ground])] if view.ground in labels.REASONS else []
-    return "; ".join([office, *reasons, *states, *doubts])
+    return "; ".join([office, *reasons, *states])

@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
+from django.http import QueryDict
+from django.utils import translation
 
 from muster.foundation.accounts.actions import acting_as_system
-from muster.foundation.decisions import actions, queries, rules
+from muster.foundation.decisions import actions, queries, rules, tables
 from muster.foundation.decisions.actions import bulk, councils, staging
 from muster.foundation.decisions.models import Body, Decision, Delegation, Line, Posting, Resolution
 from muster.foundation.decisions.tests import factories
 from muster.foundation.ledger.models import Entry
 from muster.foundation.ledger.queries import faults, kinds
 from muster.kernel.periods import Span, parse
+from muster.shell.templatetags.muster import timeline
 
 pytestmark = pytest.mark.django_db
 SUMMER, AUTUMN = date(2025, 8, 30), date(2025, 9, 10)
@@ -308,6 +311,21 @@ def test_since_september_2026_a_decision_says_that_it_is_unconfirmed(commune, me
     decision = Decision.objects.get(pk=number)
     assert not decision.confirmed
     assert "Law 14/2026" in decision.confirmed_note
+
+
+def test_a_list_says_it_once_and_a_timeline_tells_each_reason_once(commune, men):
+    for signed_on in (date(2025, 12, 1), date(2026, 10, 1), date(2026, 10, 2)):
+        lay_out(commune, men[:2], outcome="called")
+        actions.decide_lists(kind="call_up", signed_on=signed_on)
+    with translation.override("en"):
+        listed = tables.decisions(Decision.objects.all(), QueryDict())
+        assert "law that nobody has yet confirmed" in str(listed.note)
+        assert not any("confirmed" in str(cell.value) for row in listed.rows for cell in row)
+        before = Decision.objects.filter(signed_on__year=2025)
+        assert tables.decisions(before, QueryDict()).note == ""
+        items = list(queries.timeline(men[0].pk))
+    assert ["Law 14/2026/QH16" in str(item.doubt) for item in items] == [True, True, False]
+    assert timeline(items)["doubts"] == [str(items[0].doubt)]
 
 
 def test_a_slice_brings_its_own_kind_of_act(commune, men):

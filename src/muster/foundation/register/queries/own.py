@@ -21,7 +21,7 @@ from muster.foundation.register.queries.entry import (
     timeline,
 )
 from muster.kernel.errors import Refused
-from muster.kernel.manifest import Label
+from muster.kernel.manifest import Label, TimelineItem
 
 ACCESS_CANONICAL = """
 select id, json_build_array(id, uid, person_id, user_id, opened_on, basis)::text as canonical
@@ -131,7 +131,7 @@ def whole(user_id: int, on: date) -> dict[str, Any]:
             )
         },
         "history": [
-            {"on": item.on, "what": str(item.title), "detail": str(item.detail), "article": item.article}
+            {"on": item.on, "what": str(item.title), "detail": _detail(item), "article": item.article}
             for item in timeline(person.pk, on)
         ],
         "read_by": [
@@ -143,6 +143,12 @@ def whole(user_id: int, on: date) -> dict[str, Any]:
             for each in requests_of(person.pk)
         ],
     }  # fmt: skip
+
+
+def _detail(item: TimelineItem) -> str:
+    """On paper each line says by itself why its law is unconfirmed."""
+    doubt = _("unconfirmed: %s") % item.doubt if item.doubt else ""
+    return "; ".join(filter(None, (str(item.detail), doubt)))
 
 
 def _line(line: Any) -> dict[str, Any]:
