@@ -232,7 +232,11 @@ async def both(everybody: list[Clerk], seconds: float) -> tuple[list[Answer], li
     # The server closes an idle line after two seconds; a browser would ask again.
     limits = httpx.Limits(max_connections=None, keepalive_expiry=1)
     async with httpx.AsyncClient(base_url=f"http://{BIND}", timeout=60, limits=limits) as browser:
-        await office(browser, everybody[:20], THINK)  # both processes have loaded their code
+        # All have opened a page today, and every process has loaded its code.
+        await asyncio.gather(
+            *(browser.get("/", cookies={"sessionid": each.session}) for each in everybody)
+        )
+        await office(browser, everybody[:20], THINK)
         usual = await office(browser, everybody, seconds)
         return usual, await spike(browser, everybody)
 

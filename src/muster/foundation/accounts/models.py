@@ -1,11 +1,13 @@
 """People who work with Muster and the posts they hold for a time."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +26,11 @@ class Role(models.TextChoices):
 
 class User(AbstractUser):
     """A person with a sign-in; what he may do follows from his posts."""
+
+    @cached_property
+    def posts_read(self) -> "dict[date, tuple[Post, ...]]":
+        """What this object has read of his posts, by day: a page asks for them many times."""
+        return {}
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether a post carries the permission: Django would put a superuser above the posts."""

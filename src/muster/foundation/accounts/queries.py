@@ -47,10 +47,9 @@ def posts_on(user: User, on: date) -> QuerySet[Post]:
 
 def held_on(user: User, on: date) -> tuple[Post, ...]:
     """The same, read once for each object of the user: a page asks for them many times."""
-    known: dict[date, tuple[Post, ...]] = vars(user).setdefault("_posts_held", {})
-    if on not in known:
-        known[on] = tuple(posts_on(user, on))
-    return known[on]
+    if on not in user.posts_read:
+        user.posts_read[on] = tuple(posts_on(user, on))
+    return user.posts_read[on]
 
 
 @contextmanager
@@ -73,7 +72,7 @@ def acting_user() -> User | None:
 
 def read_posts_again(user: User) -> None:
     """Forget what this object of the user has read of its posts, since they changed."""
-    vars(user).pop("_posts_held", None)
+    user.posts_read.clear()
 
 
 def units_of(post: Post, on: date) -> list[int]:
