@@ -51,6 +51,7 @@ MANIFEST = Manifest(
         MenuItem(_("Complaints"), "decisions:complaints", "decisions.complain", order=34),
         MenuItem(_("Entries marked disputed"), "decisions:disputes", "decisions.lift", order=35),
         MenuItem(_("Mark an entry disputed"), "decisions:mine", "decisions.mark_own", order=36),
+        MenuItem(_("Unconfirmed law"), "decisions:law", "decisions.law", order=95),
     ),
     person_pages=(MenuItem(_("Mark disputed"), "decisions:marks", "decisions.mark", order=20),),
     permissions=(
@@ -65,6 +66,11 @@ MANIFEST = Manifest(
         Permission("decisions.sign", _("Sign decisions"), ("chairman", "commander")),
         Permission("decisions.serve", _("Serve papers"), ("clerk", "commander")),
         Permission("decisions.complain", _("Take in complaints"), ("clerk", "inspector")),
+        Permission(
+            "decisions.law",
+            _("See which law nobody has confirmed"),
+            ("administrator", "inspector", "chairman"),
+        ),
         Permission("decisions.answer", _("Answer complaints"), ("chairman", "commander")),
     ),
     ledger=(

@@ -1,16 +1,21 @@
 """The lists of the slice: decisions, annexes, complaints, names before a council."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.decisions import queries
 from muster.foundation.decisions.models import Complaint, Decision, Proposal, labels
 from muster.foundation.decisions.queries import LineView
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units import queries as units
+from muster.kernel.manifest import Label
+from muster.kernel.parameters import Value
 from muster.shell import written
 from muster.shell.components import Status, Tone
 from muster.shell.tables import Column, Listing, page, plain
@@ -121,6 +126,27 @@ def decisions(rows: "QuerySet[Decision]", query: QueryDict) -> Listing:
         empty_title=_("No decision yet"),
         empty_text=_("Decisions about people of your places appear here once they are signed."),
     )
+
+
+LAW = (
+    Column("name", _("Name in the file"), "name", kind="reference"),
+    Column("stands", _("Stands at"), lambda value: _stands(value.value)),
+    Column("since", _("In force from"), "valid_from", kind="date"),
+    Column("source", _("Source"), lambda value: queries.told(value.source)),
+    Column("note", _("Why it is unconfirmed"), lambda value: queries.told(value.note)),
+)
+
+
+def _stands(value: object) -> str:
+    """A number or a word; of a table only that it is one."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(value) if isinstance(value, int | str) else "…"
+
+
+def law(slug: str, title: Label, values: Iterable[Value]) -> Listing:
+    """The unconfirmed legal values of one slice."""
+    return plain(title, LAW, values, name=slug)
 
 
 def annex(rows: list[LineView], next_href: str) -> Listing:

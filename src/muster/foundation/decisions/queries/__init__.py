@@ -36,7 +36,7 @@ from muster.foundation.decisions.queries.desk import (
     rounds,
     waiting_lines,
 )
-from muster.foundation.decisions.queries.doubts import told
+from muster.foundation.decisions.queries.doubts import told, unconfirmed_law
 from muster.foundation.decisions.queries.lines import (
     PAGE,
     LineView,
@@ -145,6 +145,7 @@ __all__ = [
     "to_sign",
     "told",
     "touched_by",
+    "unconfirmed_law",
     "under_review",
     "unit_names",
     "waiting_lines",

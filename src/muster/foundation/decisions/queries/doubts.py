@@ -1,9 +1,12 @@
 """Legal sources and doubts in the reader's language: they are kept as the parameters write them."""
 
+from datetime import date
 from functools import cache
 
 from django.utils.translation import gettext
 
+from muster.kernel.manifest import Manifest
+from muster.kernel.parameters import Value
 from muster.shell.discovery import manifests
 
 
@@ -13,6 +16,12 @@ def told(text: str) -> str:
         if phrase in text:
             text = text.replace(phrase, gettext(phrase))
     return text
+
+
+def unconfirmed_law(on: date) -> list[tuple[Manifest, tuple[Value, ...]]]:
+    """The legal values in force on a day that nobody has confirmed, slice by slice."""
+    found = [(each, each.parameters.unconfirmed(on)) for each in manifests() if each.parameters]
+    return [(manifest, values) for manifest, values in found if values]
 
 
 @cache

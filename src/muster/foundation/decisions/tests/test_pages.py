@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from muster.foundation.accounts.actions import acting_as_system, give_post, open_account
-from muster.foundation.decisions import actions
+from muster.foundation.decisions import actions, queries
 from muster.foundation.decisions.models import (
     Body,
     Complaint,
@@ -248,6 +248,17 @@ def test_a_stranger_who_turns_pages_too_fast_waits_and_no_index_keeps_them(house
     assert {each["X-Robots-Tag"] for each in answers} == {"noindex, nofollow, noarchive"}
     assert Client(REMOTE_ADDR="10.1.2.3").get(address).status_code == 200
     assert signed_in("clerk", house[1]).get(address).status_code == 200
+
+
+def test_the_administrator_sees_every_unconfirmed_value_of_today_and_why(house):
+    _province, commune, _men = house
+    administrator = signed_in("administrator", commune)
+    told = page(administrator, "law")
+    values = [value for _, found in queries.unconfirmed_law(TODAY) for value in found]
+    assert {"request_refusal_office", "keep_reading"} <= {value.name for value in values}
+    for value in values:
+        assert value.name in told
+    assert signed_in("clerk", commune).get(reverse("decisions:law")).status_code == 403
 
 
 def test_the_boards_list_is_not_on_the_web(house):
