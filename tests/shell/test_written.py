@@ -46,6 +46,12 @@ def test_a_provision_is_cited_as_in_a_decision(language, point, clause, whole) -
         assert written.article("") == ""
 
 
+def test_a_stretch_of_a_year_is_told_in_words() -> None:
+    with translation.override("vi"):
+        told = [written.period(each) for each in ("2025", "2025H1", "2025Q3", "2025-03")]
+    assert told == ["năm 2025", "6 tháng đầu năm 2025", "quý III năm 2025", "tháng 3 năm 2025"]
+
+
 def test_what_is_not_known_is_a_dash_and_not_a_nought() -> None:
     assert {written.number(None), written.percent(None), written.day(None)} == {"–"}
     shown = Template("{% load muster %}{% facts facts %}").render(

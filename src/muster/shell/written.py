@@ -57,6 +57,21 @@ def moment(value: datetime) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
+def period(code: str) -> str:
+    """A stretch of a year by its code: 2025, 2025H1, 2025Q3 or 2025-03, in words."""
+    year, part = code[:4], code[4:]
+    if not part:
+        return gettext("the year %(year)s") % {"year": year}
+    if part == "H1":
+        return gettext("the first six months of %(year)s") % {"year": year}
+    if part == "H2":
+        return gettext("the last six months of %(year)s") % {"year": year}
+    if part.startswith("Q"):
+        quarter = ("I", "II", "III", "IV")[int(part[1:]) - 1]
+        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": quarter, "year": year}
+    return gettext("month %(month)s of %(year)s") % {"month": int(part[1:]), "year": year}
+
+
 def article(cited: str) -> str:
     """A provision as it is cited: 41.1.g is “điểm g khoản 1 Điều 41”; other words stay."""
     number, _, rest = cited.partition(".")

@@ -45,7 +45,7 @@ def _state(row: Any) -> Status:
 DECLARED = (
     Column("figure", _("Figure"), _label),
     Column("unit", _("Unit"), lambda row: f"{row.unit_kind} {row.unit_name}"),
-    Column("period", _("Period"), "period"),
+    Column("period", _("Period"), lambda row: written.period(row.period)),
     Column("amount", _("Stated number"), _amount, kind="number"),
     Column("state", _("State"), _state, kind="status"),
     Column("source", _("Document"), lambda row: gettext(row.source)),

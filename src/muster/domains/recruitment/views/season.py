@@ -23,6 +23,7 @@ from muster.foundation.decisions.actions import REFUSAL
 from muster.foundation.decisions.models import Proposal
 from muster.foundation.register import actions as register
 from muster.foundation.register.queries.entry import place_name
+from muster.foundation.register.queries.scope import places_in_scope
 from muster.kernel.formulas import percent
 from muster.kernel.manifest import Label
 from muster.shell import charts
@@ -59,7 +60,7 @@ def season(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "season": found,
         "unit": queries.unit_name(found),
-        "cards": list(_cards(funnel, quota)),
+        "cards": list(_cards(funnel, quota, whole=places_in_scope() is None)),
         "chart": charts.funnel_chart(
             tables.funnel_bars(funnel), title=_("From the source to the hand-over")
         ),
@@ -72,11 +73,12 @@ def season(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "recruitment/season.html", context)
 
 
-def _cards(funnel: queries.Funnel, quota: Quota | None) -> Iterator[Card]:
+def _cards(funnel: queries.Funnel, quota: Quota | None, *, whole: bool) -> Iterator[Card]:
+    """The season in figures; who sees a part of the province reads no share of its quota."""
     season = funnel.season
     gone = queries.handed_over(season)
     yield Card(
-        label=_("Seats"),
+        label=_("Seats") if whole else _("Seats of the whole province"),
         value=quota.seats if quota else None,
         source=gettext(quota.source) if quota else "",
         scaled=season.scaled,
@@ -90,6 +92,8 @@ def _cards(funnel: queries.Funnel, quota: Quota | None) -> Iterator[Card]:
         scaled=season.scaled,
         href=tables.cases_href(season, reached=State.HANDED_OVER),
     )
+    if not whole:
+        return
     yield Card(
         label=_("Quota met"),
         value=percent(gone, quota.seats) if quota else None,

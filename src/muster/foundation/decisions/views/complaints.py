@@ -33,7 +33,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 @requires("decisions.complain")
 def complain(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take in a complaint against one line."""
-    line = get_object_or_404(Line.objects.select_related("decision"), uid=uid)
+    line = get_object_or_404(Line.objects.select_related("decision", "person"), uid=uid)
     form = ComplaintForm(request.POST or None, initial={"received_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:

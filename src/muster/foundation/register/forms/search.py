@@ -32,6 +32,10 @@ class SearchForm(forms.Form):
 class AccountForm(forms.Form):
     """Whose heads are accounted for, between which days."""
 
-    unit = forms.CharField(label=_("Unit (code)"), max_length=40)
+    unit = forms.CharField(
+        label=_("Unit (code)"),
+        max_length=40,
+        help_text=_("The code stands beside the name under Units."),
+    )
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))

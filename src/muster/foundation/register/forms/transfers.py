@@ -11,9 +11,13 @@ from muster.kernel.names import fold
 
 
 class TransferForm(forms.Form):
-    """The new commune by its code, the residential group by its name."""
+    """The new commune by its name or its code, the residential group by its name."""
 
-    commune = forms.CharField(label=_("New commune (code)"), max_length=40)
+    commune = forms.CharField(
+        label=_("New commune"),
+        max_length=100,
+        help_text=_("Its name, or its code where several communes bear the name."),
+    )
     group = forms.CharField(label=_("Residential group"), max_length=200, required=False)
     basis = forms.CharField(
         label=_("Basis"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "data-keep": ""})
@@ -26,12 +30,14 @@ class TransferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the place that the two fields mean."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        address = (told.get("commune", ""), "", "", "")
-        if not address[0]:
+        commune = told.get("commune", "")
+        if not commune:
             return told
-        found = find_ground([address], self.today)
+        as_code, as_name = (commune, "", "", ""), ("", commune, "", "")
+        found = find_ground([as_code, as_name], self.today)
+        address = as_code if as_code in found.units else as_name
         if address in found.faults:
-            self.add_error("commune", _("No unit has this code today."))
+            self.add_error("commune", found.faults[address].words)
             return told
         ground = found.grounds[found.units[address]]
         groups = ground.groups.get(fold(told.get("group", "")), [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
+from muster.foundation.accounts.models import User
+from muster.foundation.accounts.queries import held_on
 from muster.foundation.register import queries
 from muster.foundation.register.forms import AccountForm
 from muster.foundation.register.queries import ENTERED, LEFT, Account
@@ -28,7 +31,7 @@ _SHOWN, _ALL = 500, "all"
 def account(request: HttpRequest) -> HttpResponse:
     """Opening, what came, what went, closing, for the units that bore the code."""
     today = timezone.localdate()
-    usual = {"since": date(today.year, 1, 1), "until": today}
+    usual = {"unit": _own_code(request), "since": date(today.year, 1, 1), "until": today}
     form = AccountForm(request.GET if "unit" in request.GET else None, initial=usual)
     tables: list[Listing] = []
     if form.is_valid():
@@ -37,6 +40,12 @@ def account(request: HttpRequest) -> HttpResponse:
         found = queries.accounts_of(wish["unit"], wish["since"], wish["until"])
         tables = [_table(unit, each) for unit, each in found]
     return render(request, "register/account.html", {"form": form, "tables": tables})
+
+
+def _own_code(request: HttpRequest) -> str:
+    """The code of the unit of whoever asks, where he has one."""
+    posts = held_on(cast("User", request.user), timezone.localdate())
+    return next((post.unit.code for post in posts if post.unit is not None), "")
 
 
 @require_GET

@@ -23,6 +23,7 @@ from muster.foundation.register.queries import duties as owed
 from muster.foundation.register.queries.duties import Count, Duty
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.units import queries as units
+from muster.shell import written
 from muster.shell.components import Status, Tab
 from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
@@ -121,6 +122,12 @@ class _Paper:
     kind: Filing.Kind
     period: date
     filing: Filing | None
+
+    @property
+    def when(self) -> str:
+        """The year of the list, or the quarter of the notice, in words."""
+        quarter = f"Q{(self.period.month + 2) // 3}" if self.kind == Filing.Kind.POLICE else ""
+        return written.period(f"{self.period.year}{quarter}")
 
     @property
     def is_open(self) -> bool:

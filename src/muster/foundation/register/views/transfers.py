@@ -37,7 +37,11 @@ def transfer(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         messages.success(request, _("The letter is on the way; the citizen stays on your roll."))
         return redirect("register:transfers")
-    return render(request, "register/transfer.html", {"form": form, "uid": person.uid})
+    return render(
+        request,
+        "register/transfer.html",
+        {"form": form, "uid": person.uid, "name": person.full_name},
+    )
 
 
 @require_POST

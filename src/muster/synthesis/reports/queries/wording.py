@@ -27,12 +27,7 @@ def headings() -> tuple[str, ...]:
 
 def period_name(period: Period) -> str:
     """A period as reports call it: the first six months of 2025."""
-    year, part = period.code[:4], period.code[4:]
-    if part == "H1":
-        return _("the first six months of %(year)s") % {"year": year}
-    if part == "H2":
-        return _("the last six months of %(year)s") % {"year": year}
-    return period.code if part else _("the year %(year)s") % {"year": year}
+    return written.period(period.code)
 
 
 def sentence(figure: Figure) -> str:

@@ -99,7 +99,7 @@ def test_the_cells_of_a_row_are_written_in_the_readers_language():
     ("code", "name"),
     [
         ("2025H1", "6 tháng đầu năm 2025"), ("2025H2", "6 tháng cuối năm 2025"),
-        ("2025", "năm 2025"), ("2025Q1", "2025Q1"),
+        ("2025", "năm 2025"), ("2025Q1", "quý I năm 2025"),
     ],
 )  # fmt: skip
 def test_a_period_is_called_as_reports_call_it(code, name):
