@@ -86,7 +86,8 @@ def import_list(
         if not dry_run:
             ground = _with_new_groups(rows, ground, on)
         called = {field: field for field in rows.columns} | dict(headings or {})
-        rows = _against_register(_keyed(_placed(rows, ground, called)), source, called)
+        rows = _dated(_placed(rows, ground, called), on, called)
+        rows = _against_register(_keyed(rows), source, called)
     fresh = rows.filter(pl.col("state").is_in(_LIVE))
     now = fresh.head(0 if dry_run else at_most or len(fresh))
     if not dry_run:
@@ -165,6 +166,18 @@ def _refuse(rows: pl.DataFrame, where: pl.Expr, why: pl.Expr) -> pl.DataFrame:
     )
 
 
+def _dated(rows: pl.DataFrame, on: date, called: Mapping[str, str]) -> pl.DataFrame:
+    """Nobody is registered before he was born, nor enters before."""
+    for field, day, said in (
+        ("registered_on", pl.col("registered_on"), _("before the birth; check both days")),
+        ("birth_date", pl.lit(on), _("after the day of the list; check the day")),
+    ):
+        cell = pl.col(field).dt.strftime("%d/%m/%Y")
+        why = pl.concat_str(pl.lit(f"{called[field]}: “"), cell, pl.lit(f"”: {said}"))
+        rows = _refuse(rows, (pl.col("birth_date") > day).fill_null(value=False), why)
+    return rows
+
+
 def _placed(rows: pl.DataFrame, ground: Found, called: Mapping[str, str]) -> pl.DataFrame:
     """Each row with its place, or refused since nobody could know where it belongs."""
     found = []
@@ -177,7 +190,10 @@ def _placed(rows: pl.DataFrame, ground: Found, called: Mapping[str, str]) -> pl.
         found, schema=schema | {"place_id": pl.Int64, "fault": pl.String}, orient="row"
     )
     rows = rows.join(places, on=[*_ADDRESS, "group_name"], how="left", maintain_order="left")
-    return _refuse(rows, pl.col("fault").is_not_null(), pl.col("fault")).drop("fault")
+    more = pl.concat_str("reason", "fault", separator="; ")
+    wrong, other = pl.col("fault").is_not_null(), pl.col("state") == REFUSED
+    rows = rows.with_columns(reason=pl.when(wrong & other).then(more).otherwise("reason"))
+    return _refuse(rows, wrong, pl.col("fault")).drop("fault")
 
 
 def _place_of(address: tuple[str, ...], group: str, ground: Found) -> int | Fault:
@@ -192,10 +208,11 @@ def _place_of(address: tuple[str, ...], group: str, ground: Found) -> int | Faul
     if len(here.own) == 1:
         return here.own[0][0]
     said = _(
-        "“%(group)s”: the commune is made of %(n)s former communes; "
+        "the commune is made of %(n)s former communes; "
         "name a residential group known there, or the former commune"
     )
-    return Fault("group_name", said % {"group": group, "n": len(here.own)})
+    cell = f"“{group}”: " if group else ""
+    return Fault("group_name", cell + said % {"n": len(here.own)})
 
 
 def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from muster.foundation.register.forms.headings import FIELDS, LOOK, heading_row, recognised
 from muster.foundation.register.forms.sheets import Sheet
 from muster.foundation.register.models.labels import COLUMNS
-from muster.foundation.register.rules import legacy, written
+from muster.foundation.register.rules import addresses, legacy, written
 from muster.kernel import names
 
 ACCEPTED, CORRECTED, REFUSED, SKIPPED = "accepted", "corrected", "refused", "skipped"
@@ -37,6 +37,7 @@ _SAID = {
     "zero_put_back": gettext_noop("leading zero put back"),
     "capitals": gettext_noop("capitals"),
     "facts": gettext_noop("other facts left out"),
+    "by_address": gettext_noop("commune read from the address"),
     "by_number": gettext_noop("taken from the citizen number"),
     "says_year": gettext_noop("the citizen number tells another year of birth"),
 }
@@ -122,7 +123,7 @@ def _skip(rows: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
 def _read_all(rows: pl.DataFrame) -> pl.DataFrame:
     for field in _TEXTS:
         rows = _tidy(rows, field)
-    rows = _split_parents(rows)
+    rows = _placed_by_address(_split_parents(rows))
     for field, reader, plain in _READERS:
         rows = _read_column(rows, field, reader, plain)
     rows = _typed(rows)
@@ -181,6 +182,31 @@ def _split_parents(rows: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col(field) == "").then(found).otherwise(field).alias(field)
         )
     return rows.drop("parents")
+
+
+_WHERE = ("group_name", "commune_name", "district_name", "province_name")
+
+
+def _placed_by_address(rows: pl.DataFrame) -> pl.DataFrame:
+    """The commune and what lies around it out of the address, where no column tells them."""
+    silent = (pl.col("commune_code") == "") & (pl.col("commune_name") == "")
+    told = rows.filter(silent)["address"].unique().to_list()
+    known = [(text, *found) for text in told if (found := addresses.read_address(text))]
+    if not known:
+        return rows
+    names = [f"{field}_told" for field in _WHERE]
+    schema = dict.fromkeys(("address", *names), pl.String)
+    rows = rows.join(
+        pl.DataFrame(known, schema=schema, orient="row"), on="address", how="left",
+        maintain_order="left",
+    )  # fmt: skip
+    read = silent & pl.col("commune_name_told").is_not_null()
+    filled = [
+        pl.when(read & (pl.col(field) == "")).then(f"{field}_told").otherwise(field).alias(field)
+        for field in _WHERE
+    ]
+    noted = _noted("address", read, pl.lit(_(_SAID["by_address"])))
+    return rows.with_columns(noted, *filled).drop(names)
 
 
 def _halves(text: str) -> tuple[str, str]:
