@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from muster.foundation.accounts.actions import acting_as_system, give_post, open_account
 from muster.foundation.decisions import actions, queries
@@ -259,6 +260,14 @@ def test_the_administrator_sees_every_unconfirmed_value_of_today_and_why(house):
     for value in values:
         assert value.name in told
     assert signed_in("clerk", commune).get(reverse("decisions:law")).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_every_doubt_is_told_in_the_readers_language(language):
+    values = [v for _, found in queries.unconfirmed_law(date(2026, 11, 22)) for v in found]
+    with translation.override(language):
+        texts = {text for value in values for text in (value.source, value.note) if text}
+        assert [text for text in texts if gettext(text) == text] == []
 
 
 def test_the_boards_list_is_not_on_the_web(house):
