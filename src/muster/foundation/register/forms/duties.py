@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.register import rules
 from muster.foundation.register.actions import Identity
 from muster.foundation.register.models import Filing
+from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units.models import Place
 
 
@@ -26,17 +27,31 @@ class BasisForm(forms.Form):
     )
 
 
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A residential group by its name and its commune of old."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(queryset=Place.objects.none(), label=_("Residential group"), **more)
+
+    def offer(self, places: QuerySet[Place]) -> None:
+        """The groups that may be chosen."""
+        self.queryset = places.select_related("within").order_by("code")
+
+    def label_from_instance(self, obj: Place) -> str:
+        """Group and commune."""
+        return place_name(obj)
+
+
 class YoungManForm(forms.Form):
     """A man who turns 17 in the year, and where he lives."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=200)
     birth_date = day(_("Date of birth"))
-    place = forms.ModelChoiceField(label=_("Residential group"), queryset=Place.objects.none())
+    place = PlaceField()
 
     def __init__(self, *args: Any, places: list[int], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["place"]
-        field.queryset = Place.objects.filter(pk__in=places).order_by("code")  # type: ignore[attr-defined]
+        cast("PlaceField", self.fields["place"]).offer(Place.objects.filter(pk__in=places))
 
 
 class FirstForm(BasisForm):

@@ -1,14 +1,14 @@
 """Parses what a clerk enters of a citizen at the desk, each with its paper."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import rules
 from muster.foundation.register.actions import Identity
-from muster.foundation.register.forms.duties import BasisForm, day
+from muster.foundation.register.forms.duties import BasisForm, PlaceField, day
 from muster.foundation.register.models import (
     Circumstance,
     Close,
@@ -90,7 +90,7 @@ class CorrectForm(IdentityForm):
 class EnlistForm(IdentityForm):
     """Somebody who stands on no roll yet, and how he came to be known."""
 
-    place = forms.ModelChoiceField(label=_("Residential group"), queryset=Place.objects.none())
+    place = PlaceField()
     entered = forms.ChoiceField(
         label=_("How he came to the office"),
         choices=[(each.value, each.label) for each in (Enter.REGISTERED, Enter.FOUND)],
@@ -99,8 +99,7 @@ class EnlistForm(IdentityForm):
 
     def __init__(self, *args: Any, places: list[int], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["place"]
-        field.queryset = Place.objects.filter(pk__in=places).order_by("code")  # type: ignore[attr-defined]
+        cast("PlaceField", self.fields["place"]).offer(Place.objects.filter(pk__in=places))
 
     def identity(self) -> Identity:
         """Who he is, in the register's words."""
@@ -182,6 +181,17 @@ class CloseForm(BasisForm):
     )
     on = day(_("Since"))
     field_order = ("why", "on", "basis")
+
+
+class GroupForm(BasisForm):
+    """In which residential group of a divided commune somebody lives."""
+
+    group = PlaceField()
+    field_order = ("group", "basis")
+
+    def __init__(self, *args: Any, ground: Place, **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast("PlaceField", self.fields["group"]).offer(ground.groups.all())
 
 
 class KinForm(BasisForm):

@@ -21,6 +21,7 @@ from muster.foundation.register.queries.searching import found, ground_named, ma
 from muster.foundation.register.queries.transfers import Letter, letters
 from muster.foundation.register.queries.waiting import (
     addresses_at,
+    people_waiting,
     touched_by,
     waiting,
     waiting_by_unit,
@@ -51,6 +52,7 @@ __all__ = [
     "mapping_of",
     "masked_number",
     "movements",
+    "people_waiting",
     "require_sight",
     "timeline",
     "touched_by",

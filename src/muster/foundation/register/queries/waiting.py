@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from muster.foundation.register.models import Person
 from muster.foundation.register.queries.counting import count
+from muster.foundation.units.models import Tenure
 from muster.kernel.manifest import Touched
 
 # Ground whose unit is provisional on the day: a divided commune's, kept by one of its heirs.
@@ -45,6 +48,14 @@ def waiting_by_unit(on: date, place_ids: Sequence[int] | None = None) -> Mapping
 def waiting(on: date, place_ids: Sequence[int] | None = None) -> int:
     """How many wait for a part on the day."""
     return sum(waiting_by_unit(on, place_ids).values())
+
+
+def people_waiting(on: date) -> QuerySet[Person]:
+    """Who waits on the day within the asker's scope, for his group or for his group's unit."""
+    holds = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    ground = Tenure.objects.filter(holds, provisional=True).values("place_id")
+    waiting = Person.objects.filter(place_id__in=ground, closed_on=None)
+    return waiting.select_related("place__within").prefetch_related("residences")
 
 
 def addresses_at(place_ids: Iterable[int], on: date) -> dict[int, dict[str, int]]:

@@ -84,7 +84,7 @@ def work(user: Any, today: date) -> Iterator[WorkItem]:
     if waiting := found["group"].count:
         yield WorkItem(
             title=_("People of divided communes who wait for their residential group"),
-            url=reverse("register:people"),
+            url=reverse("register:waiting"),
             count=waiting,
         )
     yield from _doubles(found)

@@ -24,6 +24,7 @@ from muster.foundation.register.views.own import (
 )
 from muster.foundation.register.views.transfers import answer, transfer, transfers
 from muster.foundation.register.views.uploads import enter, remove, result, upload, uploads
+from muster.foundation.register.views.waiting import settle, waiting
 
 __all__ = [
     "account",
@@ -62,9 +63,11 @@ __all__ = [
     "reopen",
     "requests",
     "result",
+    "settle",
     "take",
     "transfer",
     "transfers",
     "upload",
     "uploads",
+    "waiting",
 ]
