@@ -163,7 +163,8 @@ _COMMANDS = """\
 A command that refuses says so in one line and ends with exit code 2; nothing is half
 written. `muster ledger verify` and `muster ledger check` end with 1 when something does
 not hold. Where state lies and which database is used: `MUSTER_HOME` (by default `.muster`
-in the working folder) and `DATABASE_URL`."""
+in the working folder) and `DATABASE_URL`. What a command says and writes is Vietnamese,
+or in the language of `muster --lang en` or `MUSTER_LANG=en` (vi, en, fr)."""
 
 _FIGURES = """\
 A figure is an indicator for a unit and a period, read on the map of a day. *Derived*: counted

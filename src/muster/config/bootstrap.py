@@ -36,9 +36,13 @@ def drop_embedded() -> None:
 
 
 def prepare() -> None:
-    """Everything that a command needs before it may touch a model."""
+    """Everything that a command needs before it may touch a model; it speaks `$MUSTER_LANG`."""
     ensure_environment()
     django.setup()
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(os.environ.get("MUSTER_LANG") or settings.LANGUAGE_CODE)
 
 
 def require_current_schema() -> None:
@@ -51,7 +55,8 @@ def require_current_schema() -> None:
     except OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise Refused(
-            f"The database cannot be reached ({reason}); start it, or mend DATABASE_URL."
+            "The database cannot be reached (%(reason)s); start it, or mend DATABASE_URL.",
+            reason=reason,
         ) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("The database has an older schema; run `muster migrate` first.")

@@ -37,7 +37,16 @@ class House(click.Group):
         return {group.name: group for group in groups if group is not None}
 
 
+def _speak(_context: click.Context, _option: click.Parameter, language: str) -> None:
+    os.environ["MUSTER_LANG"] = language
+
+
 @click.group(cls=House)
+@click.option(
+    "--lang", type=click.Choice(["vi", "en", "fr"]), envvar="MUSTER_LANG", default="vi",
+    show_default=True, show_envvar=True, is_eager=True, expose_value=False, callback=_speak,
+    help="Language of what a command says and writes.",
+)  # fmt: skip
 def muster() -> None:
     """The office system of local military-service administration."""
 

@@ -26,6 +26,8 @@ def check_span(begins: date, ends: date | None) -> None:
     """A post lasts a day at least; `ends` is the first day on which it is no longer held."""
     if ends is not None and ends <= begins:
         raise NoSpan(
-            f"the post begins on {begins} and cannot end on {ends}; choose a later day.",
+            "the post begins on %(begins)s and cannot end on %(ends)s; choose a later day.",
             code="accounts.no_span",
+            begins=begins,
+            ends=ends,
         )

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -20,6 +22,8 @@ from muster.foundation.register.actions.retention import retain, sweep
 from muster.foundation.register.queries import pairs
 from muster.shell import rls
 
+# What long work is doing, as its progress bar says it.
+_STEPS = {"rows": gettext_lazy("rows"), "merge": gettext_lazy("merging")}
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -43,7 +47,8 @@ def generate(people: int, seed: int, on: datetime, out: Path) -> None:
     population = synthetic.generate(communes, men=people, seed=seed, on=day)
     truth = out.with_suffix(f".truth{out.suffix}")
     synthetic.write_csv(population, out, truth, on=day)
-    click.echo(f"{len(population.persons)} entries in {out}, what was planted in {truth}")
+    said = _("%(rows)s entries in %(file)s, what was planted in %(truth)s")
+    click.echo(said % {"rows": len(population.persons), "file": out, "truth": truth})
 
 
 @commands.command()
@@ -59,7 +64,7 @@ def duplicates(
     """Find entries of one person: what to merge, what a person decides, and why."""
     day = on.date() if on else timezone.localdate()
     olds = [each.strip() for each in across.split(",")] if across else []
-    with rls.scoped(role=rls.WIDE), Console(stderr=True).status("comparing …"):
+    with rls.scoped(role=rls.WIDE), Console(stderr=True).status(_("comparing …")):
         found = pairs.found_pairs(pairs.ground(code, day, olds))
         rows = list(pairs.told(found))
         if queue or basis:
@@ -136,7 +141,7 @@ def import_list(
 def retain_values(on: datetime | None, dry_run: bool, accept: tuple[str, ...]) -> None:
     """Destroy values and salts whose time is up, by an entry of the log that names the rule."""
     day = on.date() if on else timezone.localdate()
-    with Console(stderr=True).status("reading the rules …"):
+    with Console(stderr=True).status(_("reading the rules …")):
         carried = retain(on=day, scope=acting_as_system, dry_run=dry_run, accept=accept)
     Console().print(tables.retention_lines(carried, dry_run=dry_run))
     if any(rule.erasure for rule in carried):
@@ -146,7 +151,7 @@ def retain_values(on: datetime | None, dry_run: bool, accept: tuple[str, ...]) -
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
     parts = [column.partition("=") for column in columns]
     if any(not separator for _heading, separator, _field in parts):
-        raise click.BadParameter("write --column HEADING=FIELD")
+        raise forms.UnknownHeadings(_("write --column HEADING=FIELD"), code="list.mapping")
     mapping = {heading.strip(): field.strip() for heading, _separator, field in parts}
     forms.check_mapping(mapping)
     return mapping
@@ -166,7 +171,7 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
+                tasks[step] = bar.add_task(str(_STEPS.get(step, step)), total=total)
             bar.update(tasks[step], completed=done, total=total)
 
         yield show

@@ -112,7 +112,11 @@ def retention_lines(carried: Sequence[Carried], *, dry_run: bool) -> Table:
     )  # fmt: skip
     for rule in carried:
         table.add_row(
-            rule.law.name, f"{rule.due:,}", str(rule.law.value), rule.law.source, _outcome(rule)
+            rule.law.name,
+            f"{rule.due:,}",
+            str(rule.law.value),
+            gettext(rule.law.source),
+            _outcome(rule),
         )
     return table
 

@@ -117,7 +117,9 @@ def _registrations(
     )
     if rows["place_id"].has_nulls():
         code = rows.filter(pl.col("place_id").is_null())["commune_code"][0]
-        raise NoSuchPlace(f"commune {code} has people but no place; establish its places first.")
+        raise NoSuchPlace(
+            "commune %(unit)s has people but no place; establish its places first.", unit=code
+        )
     first = pl.int_range(pl.len()).over("key") == 0
     return rows.with_columns(
         entered=pl.when(first).then(pl.lit("registered")).otherwise(pl.lit("moved")),

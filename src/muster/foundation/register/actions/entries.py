@@ -96,7 +96,9 @@ def correct(*, person: Person, changes: Mapping[str, Any], on: date, basis: str)
     _refuse_closed(person)
     unknown = changes.keys() - _IDENTITY
     if unknown:
-        raise NothingToDo(f"“{min(unknown)}” is not a field that a correction can change.")
+        raise NothingToDo(
+            "“%(field)s” is not a field that a correction can change.", field=min(unknown)
+        )
     kept = {name: _shown(person, name) for name in changes}
     _fill(person, changes)
     rules.check_person(
@@ -187,7 +189,7 @@ def reopen(*, person: Person, on: date, basis: str) -> Act:
 
 def _refuse_closed(person: Person) -> None:
     if person.closed_on is not None:
-        raise Closed(f"the entry was closed on {person.closed_on}; reopen it first.")
+        raise Closed("the entry was closed on %(day)s; reopen it first.", day=person.closed_on)
 
 
 def _leave_roll(person: Person, on: date, why: Close) -> None:

@@ -103,7 +103,9 @@ def _refuse_unmergeable(kept: Person, dropped: Person) -> None:
         raise NotTwoEntries("an entry cannot be merged with itself.")
     for entry in (kept, dropped):
         if entry.closed_on is not None:
-            raise NotTwoEntries(f"an entry was closed on {entry.closed_on}; reopen it first.")
+            raise NotTwoEntries(
+                "the entry was closed on %(day)s; reopen it first.", day=entry.closed_on
+            )
 
 
 def _fill(kept: Person, dropped: Person) -> dict[str, Any]:

@@ -79,7 +79,10 @@ def retain(
     accepted = set(accept)
     if strange := sorted(accepted - rules.keys()):
         raise NoSuchRule(
-            f"“{strange[0]}” is no rule; there are {', '.join(rules)}.", code="retention.rule"
+            "“%(name)s” is no rule; there are %(rules)s.",
+            code="retention.rule",
+            name=strange[0],
+            rules=", ".join(rules),
         )
     carried = []
     for rule, find in rules.items():

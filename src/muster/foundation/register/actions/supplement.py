@@ -58,7 +58,9 @@ def end_spell(*, person: Person, spell: Spell, valid_to: date, on: date, documen
 def _refuse_backward(spell: Spell) -> None:
     if spell.valid_to is not None and spell.valid_to <= spell.valid_from:
         raise EndsBeforeItBegan(
-            f"it would end on {spell.valid_to}, not after it began on {spell.valid_from}."
+            "it would end on %(ends)s, not after it began on %(begins)s.",
+            ends=spell.valid_to,
+            begins=spell.valid_from,
         )
 
 

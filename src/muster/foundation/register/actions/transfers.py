@@ -39,7 +39,7 @@ def propose_transfer(*, person: Person, to_place_id: int, on: date, basis: str) 
     if person.place_id == to_place_id:
         raise NowhereToGo("the citizen is registered there already.")
     if person.closed_on is not None:
-        raise NowhereToGo(f"the entry was closed on {person.closed_on}; reopen it first.")
+        raise NowhereToGo("the entry was closed on %(day)s; reopen it first.", day=person.closed_on)
     if person.transfers.filter(state=Transfer.State.OPEN).exists():
         raise AlreadyOnTheWay("the citizen is on the way already; wait for the answer.")
     with rls.scoped(role=rls.WIDE, user_id=rls.current_user_id()):
@@ -69,7 +69,11 @@ def return_transfer(*, transfer: Transfer, on: date, why: str) -> None:
 
 def _answer(transfer: Transfer, state: str, on: date, why: str) -> None:
     if on < transfer.proposed_on:
-        raise AlreadyAnswered(f"the letter was written on {transfer.proposed_on}, after {on}.")
+        raise AlreadyAnswered(
+            "the letter was written on %(written)s, after %(day)s.",
+            written=transfer.proposed_on,
+            day=on,
+        )
     _refuse_other_offices(transfer)
     answered = Transfer.objects.filter(pk=transfer.pk, state=Transfer.State.OPEN).update(
         state=state, answered_on=on, answer=why, answered_by_id=rls.current_user_id()

@@ -85,8 +85,10 @@ def keys() -> Keys:
         return Keys(*(bytes.fromhex(kept[purpose]) for purpose in _PURPOSES))
     except (OSError, ValueError, KeyError) as error:
         raise KeysUnusable(
-            f"the keys in {file} cannot be read ({type(error).__name__}); restore that file.",
+            "the keys in %(file)s cannot be read (%(fault)s); restore that file.",
             code="numbers.keys",
+            file=file,
+            fault=type(error).__name__,
         ) from None
 
 

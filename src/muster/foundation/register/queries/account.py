@@ -120,7 +120,11 @@ def accounts(unit_ids: Sequence[int], since: date, until: date) -> dict[int, Acc
 
 def _refuse_backward(since: date, until: date) -> None:
     if until < since:
-        raise BackwardAccount(f"the account would close on {until}, before it opens on {since}.")
+        raise BackwardAccount(
+            "the account would close on %(until)s, before it opens on %(since)s.",
+            until=until,
+            since=since,
+        )
 
 
 def _account(since: date, until: date, heads: Mapping[tuple[str, str], int]) -> Account:

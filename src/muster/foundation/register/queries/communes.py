@@ -31,5 +31,5 @@ order by u.code
 def communes(on: date) -> pl.DataFrame:
     """Units that hold ground on the day: code, name, kind, province_code, area_km2."""
     if on < units.baseline_day():
-        raise units.BeforeTheStart(f"The map begins on {units.baseline_day()}.")
+        raise units.BeforeTheStart("The map begins on %(day)s.", day=units.baseline_day())
     return read_columns(_COMMUNES, {"on": on}, _TYPES)

@@ -55,9 +55,11 @@ def checked_number(text: str, *, digits: int) -> str:
     bare = "".join(sign for sign in text if sign not in " .\u00a0-")
     if len(bare) != digits or not (bare.isascii() and bare.isdigit()):
         raise NotTheNumber(
-            f"a number of {digits} digits is needed and {len(bare)} signs were given; "
+            "a number of %(digits)s digits is needed and %(given)s signs were given; "
             "check it against the card.",
             code="number.digits",
+            digits=digits,
+            given=len(bare),
         )
     return bare
 
@@ -69,6 +71,14 @@ def check_person(
     if not full_name.strip():
         raise Impossible("the name is empty; write it as on the birth certificate.")
     if registered_on < birth_date:
-        raise Impossible(f"registered on {registered_on}, before the birth on {birth_date}.")
+        raise Impossible(
+            "registered on %(registered)s, before the birth on %(birth)s.",
+            registered=registered_on,
+            birth=birth_date,
+        )
     if closed_on is not None and closed_on < registered_on:
-        raise Impossible(f"closed on {closed_on}, before it was opened on {registered_on}.")
+        raise Impossible(
+            "closed on %(closed)s, before it was opened on %(registered)s.",
+            closed=closed_on,
+            registered=registered_on,
+        )

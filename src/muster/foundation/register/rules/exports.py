@@ -33,8 +33,10 @@ def check_size(rows: int, on: date) -> None:
     most = LAW.integer("export_most_rows", on)
     if rows > most:
         raise TooMany(
-            f"the list has {rows} rows and one list may take {most}; narrow the search.",
+            "the list has %(rows)s rows and one list may take %(most)s; narrow the search.",
             code="export.too_many",
+            rows=rows,
+            most=most,
         )
 
 

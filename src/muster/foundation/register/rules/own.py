@@ -48,7 +48,9 @@ def wanted_value(field: str, text: str) -> Any:
 
 def _refuse(text: str) -> Any:
     raise NotCorrectable(
-        f"“{text}” cannot stand there; write a day as 2005-05-19, a grade as 12.", code="own.value"
+        "“%(text)s” cannot stand there; write a day as 2005-05-19, a grade as 12.",
+        code="own.value",
+        text=text,
     )
 
 

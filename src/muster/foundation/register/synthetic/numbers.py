@@ -33,7 +33,8 @@ def with_numbers(people: pl.DataFrame, dice: Dice) -> pl.DataFrame:
     )
     if not rows.is_empty() and int(rows["_rank"].max()) >= _SERIES:  # type: ignore[arg-type]
         raise SeriesExhausted(
-            f"more than {_SERIES} people of one province, sex and year of birth; generate fewer."
+            "more than %(most)s people of one province, sex and year of birth; generate fewer.",
+            most=_SERIES,
         )
     digits = _six_digits(rows["_rank"], rows["_head"].cast(pl.Int64), dice)
     return rows.with_columns(

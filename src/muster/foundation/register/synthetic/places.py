@@ -23,7 +23,9 @@ def inhabited(communes: pl.DataFrame) -> pl.DataFrame:
     """
     missing = [name for name in _NEEDED if name not in communes.columns]
     if missing:
-        raise CommunesUnusable(f"the table of communes has no column {', '.join(missing)}.")
+        raise CommunesUnusable(
+            "the table of communes has no column %(names)s.", names=", ".join(missing)
+        )
     life = table("life")
     highland = dict.fromkeys(life["highland"]["jrai"], "jrai")
     highland |= dict.fromkeys(life["highland"]["bahnar"], "bahnar")
@@ -38,7 +40,9 @@ def inhabited(communes: pl.DataFrame) -> pl.DataFrame:
     delta = rows.filter(pl.col("province_code").is_in(list(life["provinces"])))
     if delta.is_empty():
         wanted = ", ".join(life["provinces"])
-        raise CommunesUnusable(f"the table of communes holds none of the provinces {wanted}.")
+        raise CommunesUnusable(
+            "the table of communes holds none of the provinces %(codes)s.", codes=wanted
+        )
     hills = rows.filter(pl.col("people") != "delta")
     return pl.concat([_shared_out(delta, life["provinces"]), _cluster(hills)]).sort("commune_code")
 

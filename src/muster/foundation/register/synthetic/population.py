@@ -88,7 +88,9 @@ def generate(
     the same frames, whatever the order of the communes and the number of threads.
     """
     if men < 100:  # noqa: PLR2004 - every ground needs a man
-        raise TooFewPeople(f"{men} men are too few for every ground to occur; ask for 100 or more.")
+        raise TooFewPeople(
+            "%(men)s men are too few for every ground to occur; ask for 100 or more.", men=men
+        )
     dice = Dice(seed)
     places = inhabited(communes)
     groups = residential_groups(places, dice)

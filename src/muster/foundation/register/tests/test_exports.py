@@ -46,21 +46,21 @@ class TestRules:
         assert rules.needs_second(1, full_numbers=True, on=ON)
 
     def test_nobody_answers_himself(self):
-        with pytest.raises(rules.NotYours, match="yourself"):
+        with pytest.raises(rules.NotYours, match="người thứ hai trả lời"):
             rules.check_answer(asked=self.asked(), by=1)
 
     def test_an_answer_stands(self):
-        with pytest.raises(rules.NotYours, match="already"):
+        with pytest.raises(rules.NotYours, match="đã được trả lời"):
             rules.check_answer(asked=self.asked(refused=True), by=2)
 
     def test_a_list_that_grew_above_the_limit_waits(self):
         rules.check_taking(asked=self.asked(), by=1, rows=500, on=ON)
-        with pytest.raises(rules.NotApproved, match="second person"):
+        with pytest.raises(rules.NotApproved, match="người thứ hai"):
             rules.check_taking(asked=self.asked(), by=1, rows=501, on=ON)
         rules.check_taking(asked=self.asked(approved=True), by=1, rows=501, on=ON)
 
     def test_only_who_asked_takes_it(self):
-        with pytest.raises(rules.NotYours, match="only who asked"):
+        with pytest.raises(rules.NotYours, match="Chỉ người xin"):
             rules.check_taking(asked=self.asked(approved=True), by=2, rows=1, on=ON)
 
     def test_after_seven_days_it_is_asked_for_again(self):
@@ -69,7 +69,7 @@ class TestRules:
             rules.check_taking(asked=self.asked(), by=1, rows=1, on=ON + timedelta(days=7))
 
     def test_a_list_that_nobody_can_look_after_is_refused(self):
-        with pytest.raises(rules.TooMany, match="narrow the search"):
+        with pytest.raises(rules.TooMany, match="thu hẹp tìm kiếm"):
             rules.check_size(100_001, ON)
 
 

@@ -287,6 +287,12 @@ def test_a_reason_names_the_senders_own_column_the_value_and_the_remedy(
     assert outcome.rows["reason"].to_list() == [reason]
 
 
+def test_every_fault_of_a_row_is_told_at_once(tmp_path, place):
+    outcome = vietnamese(sheet(tmp_path, "Lê An,2005,?,99999,,1", headings=COLUMNS))
+    (reason,) = outcome.rows["reason"].to_list()
+    assert reason.startswith("Giới tính: “?”: ghi nam hoặc nữ; Mã xã: “99999”: ")
+
+
 def test_a_key_of_the_list_that_stands_twice_is_quoted(tmp_path, place):
     rows = ("Lê An,2005,nam,10570,,7", "Lê Bảo,2004,nam,10570,,7")
     outcome = vietnamese(sheet(tmp_path, *rows, headings=COLUMNS))
@@ -315,6 +321,29 @@ def test_a_commune_may_be_named_instead_of_coded(tmp_path, place):
     headings = "full_name,birth_date,sex,xã"
     outcome = take_in(sheet(tmp_path, "Lê An,2005,nam,Xã 10570", headings=headings))
     assert states(outcome) == ["accepted"]
+
+
+def test_an_answer_that_was_mended_is_sent_again_and_answered_afresh(tmp_path, place):
+    path = sheet(tmp_path, *ROWS)
+    read = forms.check(forms.read(path))
+    answer = forms.write_result(read.raw, take_in(path, dry_run=True).rows, path)
+    mended = tmp_path / "mended.csv"
+    mended.write_text(answer.read_text(encoding="utf-8").replace("99999", "10570"))
+    read = forms.check(forms.read(mended))
+    again = pl.read_csv(forms.write_result(read.raw, take_in(mended).rows, mended))
+    assert again.columns.count("muster: state") == 1
+    assert again["muster: state"].to_list() == ["corrected", "accepted", "accepted"]
+
+
+def test_in_vietnamese_the_answer_is_vietnamese_throughout(tmp_path, place):
+    path = sheet(tmp_path, *ROWS)
+    with translation.override("vi"):
+        read = forms.check(forms.read(path))
+        answer = pl.read_csv(forms.write_result(read.raw, take_in(path).rows, path))
+    assert answer.columns[7:] == [
+        "muster: dòng", "muster: kết quả", "muster: lý do", "muster: ghi chú",
+    ]  # fmt: skip
+    assert answer["muster: kết quả"].to_list() == ["đã sửa và nhận", "bị loại", "đã nhận"]
 
 
 def test_the_answer_has_the_same_rows_and_harmless_cells(tmp_path, place):

@@ -139,10 +139,10 @@ def test_no_personal_number_stands_in_the_acts(twice):
 
 def test_an_entry_is_not_merged_with_itself_nor_when_closed(twice):
     first, second = twice
-    with pytest.raises(merging.NotTwoEntries, match="itself"):
+    with pytest.raises(merging.NotTwoEntries, match="chính nó"):
         merge(first, first)
     merge(first, second)
-    with pytest.raises(merging.NotTwoEntries, match="closed"):
+    with pytest.raises(merging.NotTwoEntries, match="đã đóng ngày"):
         merge(first, second)
 
 
@@ -208,7 +208,7 @@ def test_merges_are_undone_in_the_reverse_order(twice, place):
     third = factories.register(place, "Nguyễn Văn An")
     merge(first, second)
     merge(third, first)
-    with pytest.raises(merging.NotMerged, match="third"):
+    with pytest.raises(merging.NotMerged, match="thứ ba"):
         merging.unmerge(dropped=Person.objects.get(pk=second.pk), on=LATER, basis="Đơn")
     merging.unmerge(dropped=first, on=LATER, basis="Đơn")
     merging.unmerge(dropped=Person.objects.get(pk=second.pk), on=LATER, basis="Đơn")
@@ -216,7 +216,7 @@ def test_merges_are_undone_in_the_reverse_order(twice, place):
 
 
 def test_what_was_not_merged_cannot_be_parted(twice):
-    with pytest.raises(merging.NotMerged, match="nothing to undo"):
+    with pytest.raises(merging.NotMerged, match="không có gì để tách"):
         merging.unmerge(dropped=twice[0], on=LATER, basis="Đơn")
 
 

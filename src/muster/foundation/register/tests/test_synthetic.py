@@ -585,13 +585,13 @@ def test_behaviour_follows_the_published_turn_out(people: Population) -> None:
 
 
 def test_a_table_of_communes_without_a_column_is_refused() -> None:
-    with pytest.raises(CommunesUnusable, match="has no column kind"):
+    with pytest.raises(CommunesUnusable, match="thiếu cột kind"):
         generate(communes().drop("kind"), men=MEN, seed=1)
 
 
 def test_communes_of_other_provinces_alone_are_refused() -> None:
     hills = communes().filter(pl.col("province_code") == "64")
-    with pytest.raises(CommunesUnusable, match="none of the provinces"):
+    with pytest.raises(CommunesUnusable, match="không có tỉnh nào"):
         generate(hills, men=MEN, seed=1)
 
 

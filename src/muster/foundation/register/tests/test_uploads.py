@@ -74,8 +74,11 @@ def test_the_columns_are_settled_tried_entered_and_answered(clerk):
         assert [p.full_name for p in Person.objects.order_by("source_id")] == ["Lê An", "Siu Blơ"]
     answer = clerk.get(f"{page}result/").content.decode("utf-8-sig").splitlines()
     assert len(answer) == 5
-    assert [line.split(",")[7] for line in answer[1:]] == ["corrected", "accepted"] + 2 * [
-        "refused"
+    assert [line.split(",")[7] for line in answer[1:]] == [
+        "đã sửa và nhận",
+        "đã nhận",
+        "bị loại",
+        "bị loại",
     ]
     assert answer[3].startswith("'=cmd")
 
