@@ -6,7 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.decisions.models import Choice, Means, Proposal, Result, Seat
+from muster.foundation.accounts.models import User
+from muster.foundation.decisions.models import (
+    BodyKind,
+    Choice,
+    Means,
+    Proposal,
+    Result,
+    Seat,
+    SigningForm,
+    labels,
+)
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -23,12 +33,114 @@ class SendOnForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """The signature under what councils carried."""
+    """The signature under what councils carried: the head's, or a deputy's under a delegation."""
 
     act = forms.CharField(widget=forms.HiddenInput)
     season = forms.CharField(widget=forms.HiddenInput, required=False)
     unit = forms.IntegerField(widget=forms.HiddenInput)
     signed_on = _day(_("Signed on"))
+    delegation = forms.TypedChoiceField(
+        label=_("Who signs"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, delegations: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["delegation"]
+        if not delegations:
+            del self.fields["delegation"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [("", SigningForm.HEAD.label), *delegations.items()]
+
+
+class BodyForm(forms.Form):
+    """A body that is set up, with so many seats from its first day."""
+
+    unit = forms.TypedChoiceField(label=_("Of"), coerce=int)
+    kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
+    on = _day(_("From"))
+    members = forms.IntegerField(label=_("Members"), min_value=3, max_value=60)
+
+    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offices.items())
+
+
+class SeatForm(forms.Form):
+    """Somebody takes a seat: one that is held, from its holder, or a new one."""
+
+    follows = forms.TypedChoiceField(label=_("Seat"), coerce=int, empty_value=None, required=False)
+    title = forms.CharField(
+        label=_("Title of a new seat"), required=False, max_length=200,
+        help_text=_("As it stands on paper; empty where somebody follows in a seat."),
+    )  # fmt: skip
+    holder = forms.CharField(label=_("Who holds it"), required=False, max_length=200)
+    account = forms.SlugField(
+        label=_("Username"), required=False,
+        help_text=_("For whoever types himself, such as the chair of a health council."),
+    )  # fmt: skip
+    on = _day(_("From"))
+
+    def __init__(self, *args: Any, seats: Mapping[int, Seat], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["follows"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                ("", _("A new seat")),
+                *((pk, str(seat)) for pk, seat in seats.items()),
+            ]
+
+    def clean_account(self) -> User | None:
+        """The account of that name."""
+        name = self.cleaned_data["account"]
+        found = User.objects.filter(username=name).first() if name else None
+        if name and found is None:
+            raise forms.ValidationError(_("There is no account of this name."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A new seat has a title."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("follows") and not cleaned.get("title"):
+            self.add_error("title", _("Give the new seat its title."))
+        return cleaned
+
+
+class LeaveForm(forms.Form):
+    """A seat or a delegation ends."""
+
+    which = forms.TypedChoiceField(label=_("Which ends"), coerce=int)
+    on = _day(_("First day without it"))
+
+    def __init__(self, *args: Any, held: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": "end_%s", **more})
+        field = self.fields["which"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(held.items())
+
+
+class DelegationForm(forms.Form):
+    """Who may sign for the head of an office, and the paper that says so."""
+
+    unit = forms.TypedChoiceField(label=_("Of"), coerce=int)
+    role = forms.ChoiceField(label=_("In place of"), choices=labels.ROLES.items)
+    form = forms.ChoiceField(label=_("How he signs"), choices=SigningForm.choices[1:])
+    title = forms.CharField(
+        label=_("His title"), max_length=200, help_text=_("As it stands under the signature.")
+    )
+    holder = forms.CharField(label=_("Full name"), required=False, max_length=200)
+    document = forms.CharField(label=_("Number of the delegation"), max_length=200)
+    valid_from = _day(_("From"))
+    valid_to = _day(
+        _("First day without it"), required=False, help_text=_("Empty while no end is known.")
+    )
+
+    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offices.items())
 
 
 class ComplaintForm(forms.Form):

@@ -63,6 +63,11 @@ MANIFEST = Manifest(
             "decisions.line", _("Read what was decided about somebody"), (*_OFFICE, "citizen")
         ),
         Permission("decisions.vote", _("Keep the sittings of a council"), _COUNCIL),
+        Permission(
+            "decisions.seat",
+            _("Set up councils and keep their seats"),
+            ("clerk", "commander", "chairman"),
+        ),
         Permission("decisions.sign", _("Sign decisions"), ("chairman", "commander")),
         Permission("decisions.serve", _("Serve papers"), ("clerk", "commander")),
         Permission("decisions.complain", _("Take in complaints"), ("clerk", "inspector")),
@@ -75,6 +80,7 @@ MANIFEST = Manifest(
     ),
     ledger=(
         _kind("body", _("Body set up"), "kind unit_id name valid_from"),
+        _kind("seat", _("Seat in a body"), "body_id title holder chair valid_from"),
         _kind(
             "delegation",
             _("Delegation to sign"),

@@ -126,6 +126,11 @@ def council_titles(members: int) -> tuple[str, ...]:
     ]
 
 
+def doctors_titles(members: int) -> tuple[str, ...]:
+    """The seats of a council of doctors of that size: its chair, then members."""
+    return ("Chủ tịch Hội đồng", *(f"Ủy viên {number}" for number in range(1, members)))
+
+
 def votes_needed(members: int, on: date) -> int:
     """Ayes that carry a resolution: more than half of *all* members (art. 36.3).
 

@@ -1,6 +1,6 @@
 """The lists of the slice: decisions, annexes, complaints, names before a council."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +10,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.decisions import queries
-from muster.foundation.decisions.models import Complaint, Decision, Proposal, labels
+from muster.foundation.decisions.models import (
+    Body,
+    Complaint,
+    Decision,
+    Delegation,
+    Proposal,
+    Seat,
+    labels,
+)
 from muster.foundation.decisions.queries import LineView
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units import queries as units
@@ -147,6 +155,63 @@ def _stands(value: object) -> str:
 def law(slug: str, title: Label, values: Iterable[Value]) -> Listing:
     """The unconfirmed legal values of one slice."""
     return plain(title, LAW, values, name=slug)
+
+
+def bodies(rows: Iterable[Body], seats: Mapping[int, int], units_of: Mapping[int, str]) -> Listing:
+    """The bodies of some units, with how many sit in each."""
+    columns = (
+        Column(
+            "name",
+            _("Body"),
+            "name",
+            href=lambda body: reverse("decisions:council", args=[body.pk]),
+        ),
+        Column("kind", _("Kind"), lambda body: body.get_kind_display()),
+        Column("unit", _("Of"), lambda body: units_of[body.unit_id]),
+        Column("members", _("Members"), lambda body: seats[body.pk], kind="number"),
+        Column("since", _("Since"), "valid_from", kind="date"),
+    )
+    return plain(
+        _("Councils"),
+        columns,
+        rows,
+        empty_title=_("No council yet"),
+        empty_text=_("A council is set up by the People's Committee of its own level."),
+    )
+
+
+SEATS = (
+    Column("title", _("Seat"), "title"),
+    Column("holder", _("Who holds it"), lambda seat: seat.holder or _("the post alone")),
+    Column("user", _("Username"), lambda seat: seat.user.username if seat.user else ""),
+    Column("since", _("Since"), "valid_from", kind="date"),
+    Column("until", _("First day without it"), "valid_to", kind="date"),
+)
+
+
+def seats(rows: "QuerySet[Seat]") -> Listing:
+    """The seats of a body, those that ended too."""
+    return plain(_("Seats"), SEATS, rows.select_related("user"))
+
+
+def delegations(rows: "QuerySet[Delegation]", units_of: Mapping[int, str]) -> Listing:
+    """Who may sign for a head, from when to when, under which paper."""
+    columns = (
+        Column("title", _("Who signs"), lambda each: f"{each.form}. {each.title} {each.holder}"),
+        Column(
+            "for", _("In place of"), lambda each: labels.office(each.role, units_of[each.unit_id])
+        ),
+        Column("document", _("Number of the delegation"), "document", kind="reference"),
+        Column("since", _("Since"), "valid_from", kind="date"),
+        Column("until", _("First day without it"), "valid_to", kind="date"),
+    )
+    return plain(
+        _("Delegations to sign"),
+        columns,
+        rows,
+        empty_title=_("Every head signs himself"),
+        empty_text=_("A deputy signs only under a delegation that is recorded here."),
+    )
 
 
 def annex(rows: list[LineView], next_href: str) -> Listing:

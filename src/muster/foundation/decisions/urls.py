@@ -4,6 +4,7 @@ from django.urls import path
 
 from muster.foundation.decisions.views import (
     complaints,
+    councils,
     decided,
     disputes,
     law,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("sittings/<int:unit>/<slug:act>/", sittings.before_the_council, name="before"),
     path("sittings/<int:unit>/<slug:act>/open/", sittings.sit, name="sit"),
     path("sittings/<uuid:uid>/<slug:act>/ballot/", sittings.ballot, name="ballot"),
+    path("councils/", councils.councils, name="councils"),
+    path("councils/<int:body>/", councils.council, name="council"),
+    path("signing/delegations/", councils.delegations, name="delegations"),
     path("names/<uuid:uid>/", sittings.contest, name="contest"),
     path("resolutions/<uuid:uid>/", sittings.resolution, name="resolution"),
     path("signing/", sittings.signing, name="signing"),

@@ -5,15 +5,16 @@ from muster.foundation.decisions.actions.councils import (
     Contested,
     Vote,
     close_bodies,
-    delegate,
     establish_councils,
     open_meeting,
     resolve_lists,
     vote,
 )
+from muster.foundation.decisions.actions.delegating import delegate, end_delegation
 from muster.foundation.decisions.actions.disputes import lift_dispute, mark_disputed
 from muster.foundation.decisions.actions.erasing import destroy_lines
 from muster.foundation.decisions.actions.health import establish_doctors
+from muster.foundation.decisions.actions.seats import follow, leave, set_up, take_seat
 from muster.foundation.decisions.actions.single import (
     Draft,
     accept,
@@ -52,8 +53,11 @@ __all__ = [
     "decline",
     "delegate",
     "destroy_lines",
+    "end_delegation",
     "establish_councils",
     "establish_doctors",
+    "follow",
+    "leave",
     "lift_dispute",
     "mark_disputed",
     "open_meeting",
@@ -63,9 +67,11 @@ __all__ = [
     "serve",
     "serve_lists",
     "set_aside",
+    "set_up",
     "sign_proposed",
     "stage",
     "supersede",
+    "take_seat",
     "vote",
     "vote_list",
 ]

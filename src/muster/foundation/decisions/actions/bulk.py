@@ -267,7 +267,7 @@ def _delegations(
 ) -> dict[int, int]:
     if not signature.form:
         return {}
-    found = queries.delegations(units, signature.form, on)
+    found = queries.delegations(units, signature.form, on, signature.signatory)
     if missing := sorted(units.keys() - found.keys()):
         name = queries.unit_names(missing[:1], on)[missing[0]]
         raise NotDelegated(

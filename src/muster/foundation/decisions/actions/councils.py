@@ -16,7 +16,6 @@ from muster.foundation.decisions.models import (
     BodyKind,
     Choice,
     ContestedVote,
-    Delegation,
     Meeting,
     Resolution,
     Seat,
@@ -89,7 +88,7 @@ def establish_councils(*, unit_ids: Sequence[int], on: date, members: int) -> in
         )
         for unit in sorted(set(unit_ids) - seated)
     )
-    Seat.objects.bulk_create(
+    seats = Seat.objects.bulk_create(
         (
             Seat(body=body, title=title, chair=number == 0, valid_from=on)
             for body in bodies
@@ -98,6 +97,7 @@ def establish_councils(*, unit_ids: Sequence[int], on: date, members: int) -> in
         batch_size=5_000,
     )
     ledger.record(kind="decisions.body", ids=[body.pk for body in bodies])
+    ledger.record(kind="decisions.seat", ids=[seat.pk for seat in seats])
     return len(bodies)
 
 
@@ -301,32 +301,3 @@ def _keep_ballots(
         Ballot(resolution=resolution, contested=name, seat_id=seat, choice=choice)
         for seat, choice in ballots.items()
     )
-
-
-@transaction.atomic
-def delegate(
-    *,
-    unit_id: int,
-    role: str,
-    form: str,
-    title: str,
-    document: str,
-    valid_from: date,
-    valid_to: date | None = None,
-    holder: str = "",
-) -> Delegation:
-    """Record who may sign for the head of an office (KT, TL, TUQ), under which paper, how long."""
-    if form not in rules.SIGNING_FORMS:
-        raise Refused(f'"{form}" is no form of signing; choose {", ".join(rules.SIGNING_FORMS)}.')
-    given = Delegation.objects.create(
-        unit_id=unit_id,
-        role=role,
-        form=form,
-        title=title,
-        holder=holder,
-        document=document,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    ledger.record(kind="decisions.delegation", ids=[given.pk])
-    return given

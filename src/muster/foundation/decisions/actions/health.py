@@ -21,9 +21,10 @@ def establish_doctors(
 ) -> Body:
     """Set up a council of doctors of a unit; the first of its seats is the chair's."""
     body = Body.objects.create(kind=kind, unit_id=unit_id, name=name, valid_from=on)
-    Seat.objects.bulk_create(
+    seated = Seat.objects.bulk_create(
         Seat(body=body, title=title, user=user, chair=number == 0, valid_from=on)
         for number, (title, user) in enumerate(seats)
     )
     ledger.record(kind="decisions.body", ids=[body.pk])
+    ledger.record(kind="decisions.seat", ids=[seat.pk for seat in seated])
     return body

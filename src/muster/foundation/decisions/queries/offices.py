@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from muster.foundation.decisions.models import Attendance, BodyKind, Delegation, Seat
+from muster.foundation.decisions.models import Attendance, Body, BodyKind, Delegation, Seat
 from muster.foundation.decisions.rules import Office
 from muster.foundation.units import queries as units
 from muster.foundation.units.models import Unit
@@ -74,21 +74,39 @@ def seats_on(body_id: int, on: date) -> dict[int, Seat]:
     return {seat.pk: seat for seat in seats.order_by("-chair", "pk")}
 
 
+def bodies(unit_ids: Iterable[int], on: date) -> "QuerySet[Body]":
+    """The bodies of units that stand on a day."""
+    held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return Body.objects.filter(held, unit__in=unit_ids, valid_from__lte=on).order_by("unit", "pk")
+
+
 def attending(meeting_id: int) -> list[int]:
     """The seats that are taken at a sitting."""
     found = Attendance.objects.filter(meeting=meeting_id)
     return list(found.order_by("seat_id").values_list("seat_id", flat=True))
 
 
-def delegations(offices: Mapping[int, Office], form: str, on: date) -> dict[int, int]:
-    """Unit → the delegation under which somebody may sign in that form on a day."""
-    held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    found = Delegation.objects.filter(held, unit__in=offices, form=form, valid_from__lte=on)
+def delegations(
+    offices: Mapping[int, Office], form: str, on: date, signatory: str = ""
+) -> dict[int, int]:
+    """Unit → the delegation under which somebody may sign in that form on a day.
+
+    With a `signatory` his own goes before one that names nobody; another's is none of his.
+    """
+    found = delegated(offices, on).filter(form=form)
+    if signatory:
+        found = found.filter(holder__in=("", signatory))
     return {
         each.unit_id: each.pk
-        for each in found.order_by("pk")
+        for each in found.order_by("holder", "pk")
         if each.role == offices[each.unit_id].role
     }
+
+
+def delegated(unit_ids: Iterable[int], on: date) -> "QuerySet[Delegation]":
+    """The delegations of units that are in force on a day."""
+    held = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return Delegation.objects.filter(held, unit__in=unit_ids, valid_from__lte=on)
 
 
 def chairs(unit_id: int, kind: str, on: date) -> set[int]:

@@ -7,7 +7,7 @@ import pytest
 from muster.foundation.accounts.actions import acting_as_system, open_account
 from muster.foundation.decisions import actions, queries
 from muster.foundation.decisions.actions import bulk, councils, disputes, single, sittings
-from muster.foundation.decisions.models import Body, Line, Posting, Proposal, Seat
+from muster.foundation.decisions.models import Body, Line, Posting, Proposal
 from muster.foundation.decisions.tests import factories
 from muster.foundation.ledger.queries import faults, kinds
 from muster.kernel.errors import Refused
@@ -88,9 +88,8 @@ def test_a_list_that_fails_in_a_sitting_is_kept_as_failed_and_cannot_be_signed(
 
 def test_somebody_without_a_seat_that_day_does_not_vote(council):
     seats = seats_of(council)
-    gone = Seat.objects.create(
-        body=council, title="Ủy viên cũ", valid_from=date(2025, 7, 1), valid_to=SUMMER
-    )
+    gone = actions.take_seat(body=council, title="Ủy viên cũ", on=date(2025, 7, 1))
+    actions.leave(seat=gone, on=SUMMER)
     with pytest.raises(councils.NoSeat):
         actions.open_meeting(body=council, held_on=SUMMER, seats=[gone.pk])
     meeting = actions.open_meeting(body=council, held_on=SUMMER, seats=seats[:9])

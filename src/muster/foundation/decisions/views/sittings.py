@@ -1,5 +1,6 @@
 """A council at work: names before it, contested ones taken off the list, one screen to vote."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -15,7 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries, rules, tables
 from muster.foundation.decisions.forms import BallotForm, SendOnForm, SignForm, SittingForm
-from muster.foundation.decisions.models import Body, Meeting, Proposal, Resolution, labels
+from muster.foundation.decisions.models import (
+    Body,
+    Delegation,
+    Meeting,
+    Proposal,
+    Resolution,
+    labels,
+)
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell import written
@@ -204,7 +212,9 @@ def signing(request: HttpRequest) -> HttpResponse:
     A list that is refused for want of a review is laid before the council that owes it.
     """
     mine, today = _mine(request), timezone.localdate()
-    form, status = SignForm(request.POST or None), HTTPStatus.OK
+    deputies = _deputies(list(mine), today)
+    every = {pk: said for each in deputies.values() for pk, said in each.items()}
+    form, status = SignForm(request.POST or None, delegations=every), HTTPStatus.OK
     if request.method == "POST" and form.is_valid() and form.cleaned_data["unit"] in mine:
         given = form.cleaned_data
         try:
@@ -213,6 +223,7 @@ def signing(request: HttpRequest) -> HttpResponse:
                 season=given["season"],
                 unit_id=given["unit"],
                 signed_on=given["signed_on"],
+                signature=_signature(given.get("delegation")),
             )
         except Refused as refusal:
             actions.send_on(act=given["act"], season=given["season"], on=today)
@@ -223,7 +234,14 @@ def signing(request: HttpRequest) -> HttpResponse:
             return redirect("decisions:list")
     waiting = queries.to_sign(list(mine), [unit.level for unit in mine.values()], today)
     forms = [
-        (each, mine[each.unit_id], SignForm(initial=_initial(each) | {"signed_on": today}))
+        (
+            each,
+            mine[each.unit_id],
+            SignForm(
+                initial=_initial(each) | {"signed_on": today},
+                delegations=deputies.get((each.unit_id, _role(each, mine, today)), {}),
+            ),
+        )
         for each in waiting
     ]
     context = {
@@ -232,6 +250,26 @@ def signing(request: HttpRequest) -> HttpResponse:
         "may_vote": request.user.has_perm("decisions.vote"),
     }
     return render(request, "decisions/signing.html", context, status=status)
+
+
+def _role(each: queries.ToSign, mine: dict[int, units.Named], on: date) -> str:
+    """The role whose head signs a list of a unit."""
+    office = rules.act(each.act, on).office_at(mine[each.unit_id].level)
+    return office.role if office else ""
+
+
+def _deputies(unit_ids: list[int], on: date) -> dict[tuple[int, str], dict[int, str]]:
+    """Who may sign for each office's head on a day, by the delegation's id."""
+    found: dict[tuple[int, str], dict[int, str]] = {}
+    for each in queries.delegated(unit_ids, on):
+        said = f"{each.form}. {each.title} {each.holder}".strip()
+        found.setdefault((each.unit_id, each.role), {})[each.pk] = said
+    return found
+
+
+def _signature(delegation: int | None) -> actions.Signature:
+    given = Delegation.objects.filter(pk=delegation or 0).first()
+    return actions.Signature(given.form, given.holder) if given else actions.Signature()
 
 
 def _reviews(mine: dict[int, units.Named]) -> list[tuple[queries.ToReview, str, bool]]:
