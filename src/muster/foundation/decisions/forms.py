@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions.models import (
@@ -245,8 +246,49 @@ class SittingForm(forms.Form):
             field.initial = list(members)
 
 
+class NamesForm(forms.Form):
+    """Which of the names before a council to list: by article, by where they come from, by vote."""
+
+    season = forms.CharField(required=False, widget=forms.HiddenInput)
+    article = forms.ChoiceField(label=labels.ARTICLE, required=False)
+    group = forms.TypedChoiceField(
+        label=pgettext_lazy("where names come from", "From"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    vote = forms.ChoiceField(
+        label=_("Vote"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("of a filter", "all")),
+            ("singly", _("singly")),
+            ("list", _("with the list")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, articles: Iterable[str], groups: Mapping[int, str]) -> None:
+        super().__init__(data)
+        everything = [("", pgettext_lazy("of a filter", "all"))]
+        article, group = self.fields["article"], self.fields["group"]
+        if isinstance(article, forms.ChoiceField):
+            article.choices = [*everything, *((each, each) for each in articles)]
+        if isinstance(group, forms.ChoiceField):
+            group.choices = [*everything, *groups.items()]
+
+    def asked(self) -> dict[str, Any]:
+        """What to list, everything where the address asks for what is not there."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return {name: given.get(name) or None for name in ("article", "group", "vote")}
+
+
 class BallotForm(forms.Form):
-    """One screen for the vote: each seat's choice on the list and on every contested name."""
+    """One screen for the vote: each seat's choice on the list and on every contested name.
+
+    `shown` is how many names the page showed, so that none is voted on unseen.
+    """
+
+    shown = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, seats: Mapping[int, Seat], names: Iterable[Proposal], **more: Any

@@ -16,9 +16,11 @@ from muster.foundation.decisions.models import (
     Decision,
     Dispute,
     Line,
+    Meeting,
     Proposal,
     labels,
 )
+from muster.foundation.units import queries as units
 from muster.foundation.units.models import Link, LinkKind, Tree
 
 _WAITS = """
@@ -166,6 +168,37 @@ def proposals(unit_id: int, act: str, season: str, on: date) -> "QuerySet[Propos
         resolution__isnull=True, line__isnull=True,
     )  # fmt: skip
     return found.select_related("person", "place__within")
+
+
+def proposal_groups(rows: "QuerySet[Proposal]", level: str, on: date) -> dict[int, str]:
+    """Where names before a council come from: residential groups, or for a wider one communes."""
+    if level == "commune":
+        found = rows.order_by("place__folded").values_list("place_id", "place__name").distinct()
+        return dict(found)
+    communes = rows.order_by().values_list("origin__unit_id", flat=True).distinct()
+    named = units.named([each for each in communes if each], on)
+    return {each.id: each.full_name for each in named.values()}
+
+
+def narrowed(
+    rows: "QuerySet[Proposal]",
+    level: str,
+    *,
+    article: str | None = None,
+    group: int | None = None,
+    vote: str | None = None,
+) -> "QuerySet[Proposal]":
+    """Some of the names before a council: of an article, from a group, to be voted singly or not."""
+    if article:
+        rows = rows.filter(article=article)
+    if group:
+        rows = rows.filter(**{"place" if level == "commune" else "origin__unit": group})
+    return rows.filter(contested=vote == "singly") if vote else rows
+
+
+def begun_sittings(body_id: int, act: str, on: date) -> "QuerySet[Meeting]":
+    """Sittings of a body that were opened for an act on a day and have not voted yet."""
+    return Meeting.objects.filter(body=body_id, agenda=act, held_on=on, resolutions=None)
 
 
 def soon(on: date) -> date:

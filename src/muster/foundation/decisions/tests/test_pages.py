@@ -135,7 +135,7 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
 
     with acting_as_system():
         single = Proposal.objects.order_by("pk").first()
-    send(clerk, "contest", single.uid)
+    send(clerk, "contest", single.uid, singly="yes")
     resolution = vote(clerk, commune, noes_on_the_single_name=8)
     told = page(clerk, "resolution", resolution.uid)
     assert "16 members" in told

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries, rules, tables
-from muster.foundation.decisions.forms import BallotForm, SendOnForm, SignForm, SittingForm
+from muster.foundation.decisions.forms import (
+    BallotForm,
+    NamesForm,
+    SendOnForm,
+    SignForm,
+    SittingForm,
+)
 from muster.foundation.decisions.models import (
     Body,
     Delegation,
@@ -75,16 +81,20 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
     """The names of one act, a hundred a page; each can be taken off the list."""
     if unit not in (mine := _mine(request)):
         raise Http404
-    season = request.GET.get("season", "")
-    today = timezone.localdate()
+    season, today = request.GET.get("season", ""), timezone.localdate()
     rows = queries.proposals(unit, act, season, today)
+    piles = [p for p in queries.piles([unit], today) if (p.act, p.season) == (act, season)]
+    groups = queries.proposal_groups(rows, mine[unit].level, today)
+    form = NamesForm(request.GET, articles=sorted({p.article for p in piles}), groups=groups)
+    shown = queries.narrowed(rows, mine[unit].level, **form.asked())
     context = {
         "unit": mine[unit],
         "act": act,
         "season": season,
-        "piles": [p for p in queries.piles([unit], today) if (p.act, p.season) == (act, season)],
+        "piles": piles,
         "reviewed": queries.under_review(unit, act, season),
-        "listing": tables.proposals(rows, request.GET),
+        "filters": form,
+        "listing": tables.proposals(shown, request.GET, total=shown.count()),
     }
     return render(request, "decisions/before.html", context)
 
@@ -92,13 +102,13 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 @requires("decisions.vote")
 def contest(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Take one name off the list, or put it back."""
+    """Take one name off the list, or put it back; which of the two is said by the page."""
     proposal = get_object_or_404(Proposal.objects.select_related("person"), uid=uid)
     if proposal.unit_id not in _mine(request):
         raise Http404
     if request.method == "POST":
         try:
-            actions.contest(proposal=proposal, contested=not proposal.contested)
+            actions.contest(proposal=proposal, contested=request.POST.get("singly") == "yes")
         except Refused as refusal:
             messages.error(request, str(refusal))
         back = reverse("decisions:before", args=[proposal.unit_id, proposal.act])
@@ -126,7 +136,14 @@ def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
             address = reverse("decisions:ballot", args=[meeting.uid, act])
             return redirect(f"{address}?season={season}")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "decisions/sit.html", {"form": form, "body": body}, status=status)
+    context = {
+        "form": form,
+        "body": body,
+        "act": act,
+        "season": season,
+        "begun": queries.begun_sittings(body.pk, act, today),
+    }
+    return render(request, "decisions/sit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +159,8 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     present = set(queries.attending(meeting.pk))
     members = queries.seats_on(meeting.body_id, meeting.held_on)
     seats = {pk: seat for pk, seat in members.items() if pk in present}
-    form = BallotForm(request.POST or None, seats=seats, names=contested)
+    shown = rows.count()
+    form = BallotForm(request.POST or None, seats=seats, names=contested, initial={"shown": shown})
     if request.method == "POST" and form.is_valid():
         try:
             resolution = actions.vote_list(
@@ -151,6 +169,7 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
                 season=season,
                 ballots=form.ballots(),
                 singly={name.pk: form.ballots(name.pk) for name in contested},
+                shown=form.cleaned_data["shown"],
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -160,7 +179,7 @@ def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "contested": contested,
-        "names": rows.count() - len(contested),
+        "names": shown - len(contested),
         "members": len(members),
         "needed": papers.needed(len(members), meeting.held_on),
     }
