@@ -199,17 +199,21 @@ class DeliveryForm(forms.Form):
             self.fields[f"receiver-{line}"] = forms.CharField(
                 label=_("Taken by"), required=False, max_length=200
             )
+            self.fields[f"proof-{line}"] = forms.CharField(
+                label=_("Proof"), required=False, max_length=200
+            )
 
     @property
-    def rows(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
-        """The two fields of each paper, by line."""
-        return {line: (self[f"result-{line}"], self[f"receiver-{line}"]) for line in self.line_ids}
+    def rows(self) -> dict[int, list[forms.BoundField]]:
+        """The fields of each paper, by line: what came of it, who took it, what proves it."""
+        names = ("result", "receiver", "proof")
+        return {line: [self[f"{name}-{line}"] for name in names] for line in self.line_ids}
 
-    def attempts(self) -> list[tuple[int, str, str]]:
-        """Line, result and receiver of every paper that was tried."""
+    def attempts(self) -> list[tuple[int, str, str, str]]:
+        """Line, result, receiver and proof of every paper that was tried."""
         given = self.cleaned_data
         return [
-            (line, given[f"result-{line}"], given[f"receiver-{line}"])
+            (line, given[f"result-{line}"], given[f"receiver-{line}"], given[f"proof-{line}"])
             for line in self.line_ids
             if given[f"result-{line}"]
         ]

@@ -24,7 +24,7 @@ from muster.foundation.units import queries as units
 from muster.foundation.units.models import Link, LinkKind, Tree
 
 _WAITS = """
-    d.serve_by is not null and coalesce(d.event_on >= %(on)s, true)
+    d.serve_by is not null and coalesce(d.event_on >= %(since)s, true)
     and l.way not in ('set_aside', 'withdrawn')
     and not exists (select from decisions_line n where n.replaces_id = l.id)
     and not exists (select from decisions_delivery v
@@ -97,8 +97,13 @@ def decisions_in_scope(user: User, on: date) -> "QuerySet[Decision]":
     return found.filter(pk__in=Line.objects.values("decision_id"))
 
 
-def rounds(on: date) -> list[Round]:
-    """Decisions with papers that wait to be served, the most urgent first."""
+def rounds(on: date, *, also_past: bool = False) -> list[Round]:
+    """Decisions with papers that wait to be served, the most urgent first.
+
+    `also_past`: those too whose day to appear is over, while the papers of a round on which
+    there was no line may still be typed in.
+    """
+    days = rules.LAW.integer("late_typing_days", on) if also_past else 0
     return [
         Round(*row)
         for row in _rows(
@@ -107,19 +112,19 @@ def rounds(on: date) -> list[Round]:
             from decisions_decision d join decisions_line l on l.decision_id = d.id
             where {_WAITS} group by d.id order by d.serve_by, d.id
             """,
-            {"on": on},
+            {"since": on - timedelta(days=days)},
         )
     ]
 
 
-def waiting_lines(decision_id: int, on: date, *, limit: int) -> list[int]:
+def waiting_lines(decision_id: int, *, limit: int, after: int = 0) -> list[int]:
     """The ids of a decision's lines that wait to be served, in the order of the annex."""
     found = _rows(
         f"""
         select l.id from decisions_decision d join decisions_line l on l.decision_id = d.id
-        where d.id = %(id)s and {_WAITS} order by l.id limit {int(limit)}
+        where d.id = %(id)s and l.id > %(after)s and {_WAITS} order by l.id limit {int(limit)}
         """,
-        {"on": on, "id": decision_id},
+        {"since": date.min, "id": decision_id, "after": after},
     )
     return [row[0] for row in found]
 

@@ -17,6 +17,7 @@ from muster.foundation.decisions.models import (
     Body,
     Complaint,
     Decision,
+    Delivery,
     Line,
     Meeting,
     Posting,
@@ -344,6 +345,35 @@ def test_a_round_is_printed_and_typed_in(house):
     results[f"result-{lines[30]}"] = "returned"
     send(clerk, "round", decision.uid, delivered_on=TODAY, means="hand", **results)
     assert '<span class="count num">10</span>' in page(clerk, "rounds")
+
+
+def test_two_hundred_papers_are_typed_in_whatever_came_of_the_first_fifty(house, time_machine_at):
+    """A round without a line, typed in days later: the day to appear may be over by then."""
+    _, commune, men = house
+    clerk = signed_in("clerk", commune)
+    with acting_as_system():
+        men = [*men, *factories.people(men[0].place, 30)]
+        decision = actions.decide(
+            kind="prescreening_call",
+            unit_id=commune.pk,
+            signed_on=TODAY,
+            event_on=TODAY + timedelta(days=3),
+            lines=[actions.Draft(man.pk, man.place_id, "called") for man in men],
+        )
+        lines = list(decision.lines.order_by("pk").values_list("pk", flat=True))
+    time_machine_at(TODAY + timedelta(days=10))
+    address = reverse("decisions:round", args=[decision.uid])
+    assert "past its day" in page(clerk, "rounds")
+    returned = {f"result-{line}": "returned" for line in lines[:50]}
+    send(clerk, "round", decision.uid, delivered_on=TODAY, means="post", **returned)
+    assert f'href="?after={lines[49]}"' in page(clerk, "round", decision.uid)
+    last = {f"result-{lines[69]}": "served", f"proof-{lines[69]}": "RR 123 456 789 VN"}
+    query = f"?after={lines[49]}"
+    send(clerk, "round", decision.uid, query=query, delivered_on=TODAY, means="post", **last)
+    with acting_as_system():
+        assert Delivery.objects.get(line=lines[69]).proof == "RR 123 456 789 VN"
+    assert f"result-{lines[68]}" in clerk.get(address + query).content.decode()
+    assert f"result-{lines[69]}" not in clerk.get(address + query).content.decode()
 
 
 def test_a_paper_left_with_the_family_without_a_name_is_asked_for_it(house):

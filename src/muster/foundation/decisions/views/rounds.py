@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,17 +25,19 @@ TYPED_AT_ONCE = 50
 def rounds(request: HttpRequest) -> HttpResponse:
     """Decisions whose papers wait to be served in the user's places."""
     today = timezone.localdate()
-    context = {"rounds": queries.rounds(today), "today": today}
+    context = {"rounds": queries.rounds(today, also_past=True), "today": today}
     return render(request, "decisions/rounds.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("decisions.serve")
 def one_round(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The papers of one decision that wait, with a result to choose for each."""
+    """The papers of one decision that wait, fifty at a time, with a result to choose for each."""
     decision = _decision(uid)
     today = timezone.localdate()
-    waiting = queries.waiting_lines(decision.pk, today, limit=TYPED_AT_ONCE)
+    after, found = _after(request), TYPED_AT_ONCE + 1
+    waiting = queries.waiting_lines(decision.pk, after=after, limit=found)
+    waiting, beyond = waiting[:TYPED_AT_ONCE], len(waiting) == found
     form = DeliveryForm(request.POST or None, line_ids=waiting, initial={"delivered_on": today})
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +46,14 @@ def one_round(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
     lines = queries.by_ids(waiting)
     rows = [(line, *form.rows[line.line_id]) for line in lines]
-    context = {"decision": decision, "form": form, "rows": rows, "title": papers.abstract(decision)}
+    context = {
+        "decision": decision,
+        "form": form,
+        "rows": rows,
+        "title": papers.abstract(decision),
+        "next_after": waiting[-1] if beyond else None,
+        "after": after,
+    }
     return render(request, "decisions/round.html", context)
 
 
@@ -52,30 +62,37 @@ def _typed_in(request: HttpRequest, decision: Decision, form: DeliveryForm) -> H
     served = actions.serve_lists(
         select=(
             """
-            select line, %s::date, %s::text, result, receiver, ''
-            from unnest(%s::bigint[], %s::text[], %s::text[]) tried(line, result, receiver)
+            select line, %s::date, %s::text, result, receiver, proof
+            from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])
+                tried(line, result, receiver, proof)
             """,
             [
                 form.cleaned_data["delivered_on"],
                 form.cleaned_data["means"],
-                *([list(column) for column in zip(*tried, strict=True)] if tried else [[], [], []]),
+                *([list(each) for each in zip(*tried, strict=True)] if tried else [[]] * 4),
             ],
         )
     )
     text = ngettext("%(count)d paper recorded.", "%(count)d papers recorded.", served)
     messages.success(request, text % {"count": served})
-    return redirect("decisions:round", decision.uid)
+    return redirect(f"{reverse('decisions:round', args=[decision.uid])}?after={_after(request)}")
 
 
 @require_GET
 @requires("decisions.serve")
-def sheet(_request: HttpRequest, uid: UUID) -> HttpResponse:
+def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The sheet for the round: two hundred papers at most, with room for signatures."""
     decision = _decision(uid)
-    waiting = queries.waiting_lines(decision.pk, timezone.localdate(), limit=ON_A_SHEET)
+    waiting = queries.waiting_lines(decision.pk, after=_after(request), limit=ON_A_SHEET)
     with translation.override("vi"):
         content = papers.round_sheet(decision, queries.by_ids(waiting)).pdf()
     return HttpResponse(content, content_type="application/pdf")
+
+
+def _after(request: HttpRequest) -> int:
+    """The line behind which the page begins."""
+    asked = request.GET.get("after", "")
+    return int(asked) if asked.isdecimal() else 0
 
 
 def _decision(uid: UUID) -> Decision:
