@@ -56,7 +56,7 @@ class SignForm(forms.Form):
 class BodyForm(forms.Form):
     """A body that is set up, with so many seats from its first day."""
 
-    unit = forms.TypedChoiceField(label=_("Of"), coerce=int)
+    unit = forms.TypedChoiceField(label=pgettext_lazy("of a council", "Of"), coerce=int)
     kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
     on = _day(_("From"))
     members = forms.IntegerField(label=_("Members"), min_value=3, max_value=60)
@@ -124,7 +124,7 @@ class LeaveForm(forms.Form):
 class DelegationForm(forms.Form):
     """Who may sign for the head of an office, and the paper that says so."""
 
-    unit = forms.TypedChoiceField(label=_("Of"), coerce=int)
+    unit = forms.TypedChoiceField(label=pgettext_lazy("of a council", "Of"), coerce=int)
     role = forms.ChoiceField(label=_("In place of"), choices=labels.ROLES.items)
     form = forms.ChoiceField(label=_("How he signs"), choices=SigningForm.choices[1:])
     title = forms.CharField(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.decisions import queries
@@ -167,7 +167,7 @@ def bodies(rows: Iterable[Body], seats: Mapping[int, int], units_of: Mapping[int
             href=lambda body: reverse("decisions:council", args=[body.pk]),
         ),
         Column("kind", _("Kind"), lambda body: body.get_kind_display()),
-        Column("unit", _("Of"), lambda body: units_of[body.unit_id]),
+        Column("unit", pgettext("of a council", "Of"), lambda body: units_of[body.unit_id]),
         Column("members", _("Members"), lambda body: seats[body.pk], kind="number"),
         Column("since", _("Since"), "valid_from", kind="date"),
     )
@@ -191,7 +191,7 @@ SEATS = (
 
 def seats(rows: "QuerySet[Seat]") -> Listing:
     """The seats of a body, those that ended too."""
-    return plain(_("Seats"), SEATS, rows.select_related("user"))
+    return plain(pgettext("of a council", "Seats"), SEATS, rows.select_related("user"))
 
 
 def delegations(rows: "QuerySet[Delegation]", units_of: Mapping[int, str]) -> Listing:
