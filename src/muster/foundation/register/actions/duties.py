@@ -4,6 +4,7 @@ from datetime import date
 from typing import cast
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.ledger import actions as ledger
@@ -27,6 +28,14 @@ class Confirmed(Refused):
 
 class NotLongEnough(Refused):
     """An absence too short to be registered."""
+
+
+class AlreadyAway(Refused):
+    """A second absence while the first lasts."""
+
+
+class InTheReserve(Refused):
+    """A second registration for the reserve after one discharge."""
 
 
 class NothingOpen(Refused):
@@ -160,7 +169,8 @@ def _settle(errand: Errand, act: Act, on: date) -> None:
 def register_absence(
     *, person: Person, since: date, until: date | None, on: date, document: str, address: str = ""
 ) -> Act:
-    """Register an absence of three months or more; shorter ones need none."""
+    """Register an absence of three months or more; shorter ones need none, and one at a time."""
+    _refuse_away(person, on)
     if not clocks.is_long_absence(since, until):
         months = clocks.LAW.integer("absence_months", since)
         raise NotLongEnough(
@@ -172,12 +182,20 @@ def register_absence(
     )  # fmt: skip
 
 
+def _refuse_away(person: Person, on: date) -> None:
+    lasts = Q(valid_to=None) | Q(valid_to__gt=on)
+    if person.residences.filter(lasts, kind=Stay.ABSENT).exists():
+        raise AlreadyAway(_("A long absence is registered already; enter his return first."))
+
+
 @transaction.atomic
 def register_return(*, person: Person, on: date, document: str) -> Act:
     """Register somebody again who is back from a long absence (art. 17)."""
     absence = person.residences.filter(kind=Stay.ABSENT).order_by("-valid_from", "-pk").first()
     if absence is None:
         raise NothingOpen(_("No long absence of this citizen is registered."))
+    if person.acts.filter(changes__returned__1=absence.pk).exists():
+        raise NothingOpen(_("His return from the last absence is entered already."))
     if absence.valid_to is None or absence.valid_to > on:
         end_spell(person=person, spell=absence, valid_to=on, on=on, document=document)
     return inscribe(
@@ -188,8 +206,17 @@ def register_return(*, person: Person, on: date, document: str) -> Act:
 
 @transaction.atomic
 def register_reserve(*, person: Person, on: date, document: str) -> Act:
-    """Register a discharged soldier for the reserve."""
+    """Register a discharged soldier for the reserve, once after each discharge."""
+    _refuse_reservist(person, on)
     return inscribe(
         person=person, kind=Act.Kind.SUPPLEMENTED, on=on, basis=document,
         changes={"reserve": [None, on.isoformat()]},
     )  # fmt: skip
+
+
+def _refuse_reservist(person: Person, on: date) -> None:
+    discharges = person.circumstances.filter(kind="active_service", valid_to__lte=on)
+    last = discharges.order_by("-valid_to").values_list("valid_to", flat=True).first()
+    entered = person.acts.filter(changes__has_key="reserve", on__gte=last or date.min)
+    if entered.exists():
+        raise InTheReserve(_("He is registered for the reserve already."))

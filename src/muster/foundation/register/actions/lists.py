@@ -202,17 +202,15 @@ def _place_of(address: tuple[str, ...], group: str, ground: Found) -> int | Faul
     if unit is None:
         return ground.faults[code, commune, district, province]
     here = ground.grounds[unit]
-    known = here.groups.get(fold(group), []) if group else []
-    if len(known) == 1:
-        return known[0]
-    if len(here.own) == 1:
-        return here.own[0][0]
+    if (place := here.place_named(group)) is not None:
+        return place
     said = _(
-        "the commune is made of %(n)s former communes; "
-        "name a residential group known there, or the former commune"
+        "the commune is made of %(n)s former communes (%(names)s); "
+        "name one of them, or a residential group known there"
     )
     cell = f"“{group}”: " if group else ""
-    return Fault("group_name", cell + said % {"n": len(here.own)})
+    values = {"n": len(here.own), "names": ", ".join(here.former)}
+    return Fault("group_name", cell + said % values)
 
 
 def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:

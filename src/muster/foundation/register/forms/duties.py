@@ -109,9 +109,14 @@ class ChangeForm(BasisForm):
         ],
         widget=forms.RadioSelect,
     )
-    since = day(_("Told or away since"), required=False)
+    since = day(
+        _("Told or away since"), required=False,
+        help_text=_("Not needed for a return or for the reserve."),
+    )  # fmt: skip
     until = day(_("Away until"), required=False, help_text=_("Empty where nobody knows."))
-    what = forms.CharField(label=_("What changed"), max_length=300, required=False)
+    what = forms.CharField(
+        label=_("What changed, or where he went"), max_length=300, required=False
+    )
     notice = NoticeField(
         label=_("Told by a notice of the police"), queryset=Filing.objects.none(), required=False,
         empty_label=_("no, by the citizen or somebody else"),

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register.queries import find_ground
-from muster.kernel.names import fold
 
 
 class TransferForm(forms.Form):
@@ -40,10 +39,10 @@ class TransferForm(forms.Form):
             self.add_error("commune", found.faults[address].words)
             return told
         ground = found.grounds[found.units[address]]
-        groups = ground.groups.get(fold(told.get("group", "")), [])
-        places = groups or ([ground.own[0][0]] if len(ground.own) == 1 else [])
-        if len(places) != 1:
-            self.add_error("group", _("Name a residential group that is known there."))
-        else:
-            told["place_id"] = places[0]
+        told["place_id"] = ground.place_named(told.get("group", ""))
+        if told["place_id"] is None:
+            said = _(
+                "Name a residential group that is known there, or a former commune: %(names)s."
+            )
+            self.add_error("group", said % {"names": ", ".join(ground.former)})
         return told

@@ -26,10 +26,21 @@ def mapping_of(source: str) -> Mapping[str, str]:
 
 @dataclass(slots=True)
 class Ground:
-    """The places of one commune: its own grounds, and groups by folded name."""
+    """The places of one commune: its own grounds by name, and groups by folded name."""
 
     own: list[tuple[int, str]] = field(default_factory=list)
+    former: dict[str, int] = field(default_factory=dict)
     groups: dict[str, list[int]] = field(default_factory=dict)
+
+    def place_named(self, name: str) -> int | None:
+        """The place that a name means there: a group, a former commune; else the only ground."""
+        known = self.groups.get(fold(name), []) if name else []
+        if len(known) == 1:
+            return known[0]
+        former = {_bare(each): place for each, place in self.former.items()}
+        if name and _bare(name) in former:
+            return former[_bare(name)]
+        return self.own[0][0] if len(self.own) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ def _grounds(unit_ids: Sequence[int], on: date) -> dict[int, Ground]:
     grounds = {unit: Ground() for unit in unit_ids}
     rows = _rows(
         """
-        select t.unit_id, p.id, p.code, p.folded, p.kind
+        select t.unit_id, p.id, p.code, p.name, p.folded, p.kind
         from units_tenure t join units_place p on p.id = t.place_id
         join units_unit u on u.id = t.unit_id
         where t.unit_id = any(%(units)s) and t.valid_from is distinct from t.valid_to
@@ -149,9 +160,10 @@ def _grounds(unit_ids: Sequence[int], on: date) -> dict[int, Ground]:
         """,
         {"units": list(unit_ids), "on": on},
     )
-    for unit, place, code, folded, kind in rows:
+    for unit, place, code, name, folded, kind in rows:
         if kind == "group":
             grounds[unit].groups.setdefault(folded, []).append(place)
         else:
             grounds[unit].own.append((place, code))
+            grounds[unit].former[name] = place
     return grounds

@@ -164,6 +164,37 @@ def test_a_return_without_an_absence_is_refused(place, clerk):
         acts.register_return(person=factories.register(place), on=date(2026, 3, 10), document="Đơn")
 
 
+def test_an_absence_is_registered_and_ended_once(place, clerk):
+    with acting_as(clerk):
+        man = factories.register(place)
+
+        def leave(since):
+            acts.register_absence(
+                person=Person.objects.get(), since=since, until=None, on=since, document="Đơn"
+            )
+
+        def come_back(on):
+            acts.register_return(person=Person.objects.get(), on=on, document="Đơn")
+
+        leave(date(2026, 1, 5))
+        with pytest.raises(acts.AlreadyAway):
+            leave(date(2026, 2, 2))
+        come_back(date(2026, 5, 4))
+        with pytest.raises(acts.NothingOpen):
+            come_back(date(2026, 5, 5))
+        leave(date(2026, 6, 1))
+        come_back(date(2026, 10, 1))
+        assert man.residences.filter(kind="absent", valid_to=None).count() == 0
+
+
+def test_one_registration_for_the_reserve_after_one_discharge(place, clerk):
+    with acting_as(clerk):
+        man = factories.register(place)
+        acts.register_reserve(person=man, on=date(2026, 2, 10), document="QĐ")
+        with pytest.raises(acts.InTheReserve):
+            acts.register_reserve(person=man, on=date(2026, 2, 11), document="QĐ")
+
+
 def test_a_discharged_soldier_registers_for_the_reserve_within_fifteen_working_days(place, clerk):
     with acting_as(clerk):
         man = factories.register(place)

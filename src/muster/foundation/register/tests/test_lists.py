@@ -249,7 +249,11 @@ def test_a_commune_of_several_former_ones_needs_the_group(tmp_path, place):
         factories.ground(place.tenures.get().unit, "An Thọ")
     outcome = take_in(sheet(tmp_path, "Lê An,2005,nam,,10570,,1"))
     assert states(outcome) == ["refused"]
-    assert "2 former communes" in outcome.rows["reason"][0]
+    assert "2 former communes (10570, An Thọ)" in outcome.rows["reason"][0]
+    named = take_in(sheet(tmp_path, "Lê An,2005,nam,,10570,xã An Thọ,1"))
+    assert states(named) == ["accepted"]
+    with acting_as_system():
+        assert Person.objects.get().place.name == "An Thọ"
 
 
 COLUMNS = "Họ tên khai sinh,Ngày tháng năm sinh,Giới tính,Mã xã,Nơi thường trú,Số thứ tự trong sổ"
