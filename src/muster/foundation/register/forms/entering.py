@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import rules
@@ -21,6 +22,7 @@ from muster.foundation.register.models import (
     Sex,
 )
 from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
+from muster.foundation.register.queries.entry import birth_text
 from muster.foundation.units.models import Place
 
 _NUMBERS = {"citizen_number": rules.CITIZEN_DIGITS, "old_number": rules.OLD_DIGITS}
@@ -155,12 +157,35 @@ def _circumstances() -> list[tuple[str, Any]]:
     return sorted(CIRCUMSTANCES.items(), key=lambda item: rules.CIRCUMSTANCES[item[0]])
 
 
+class RelativeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the same family, told apart by his birth."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Name and birth."""
+        return f"{obj.full_name}, {birth_text(obj.birth_date, obj.birth_precision)}"
+
+
+def offer_relatives(form: forms.BaseForm, family: QuerySet[Person]) -> None:
+    """Let a circumstance name whose service or loss it rests on, where a family is known."""
+    if not family:
+        form.fields.pop("relative", None)
+    elif "relative" in form.fields:
+        cast("RelativeField", form.fields["relative"]).queryset = family
+
+
 SPELL_FORMS = {
     Schooling: _spell_form(Schooling, "level", "school", "mode", "course_no", "award"),
     Employment: _spell_form(Employment, "employer", "occupation"),
     Residence: _spell_form(Residence, "kind", "address"),
     Circumstance: _spell_form(
-        Circumstance, kind=forms.ChoiceField(label=_LABELS["kind"], choices=_circumstances)
+        Circumstance,
+        kind=forms.ChoiceField(label=_LABELS["kind"], choices=_circumstances),
+        relative=RelativeField(
+            label=_("Relative on whom it rests"),
+            queryset=Person.objects.none(),
+            required=False,
+            help_text=_("The brother or sister who serves, where one does."),
+        ),
     ),
 }
 

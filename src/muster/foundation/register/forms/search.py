@@ -22,10 +22,10 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     where = forms.CharField(
-        label=_("Commune, old or new"),
+        label=_("Where he lives"),
         required=False,
         max_length=100,
-        help_text=_("A name or a code that it bears or ever bore."),
+        help_text=_("A unit, old or new, by name or code; a residential group; words of an address."),
     )
 
 

@@ -11,13 +11,14 @@ from muster.foundation.register.queries.account import (
     movements,
     require_sight,
 )
+from muster.foundation.register.queries.addresses import ground_named, living_at
 from muster.foundation.register.queries.communes import communes
 from muster.foundation.register.queries.counting import count, count_by_place
 from muster.foundation.register.queries.entry import Entry, NoSuchPerson, entry, timeline
 from muster.foundation.register.queries.facts import facts
 from muster.foundation.register.queries.ground import find_ground, mapping_of
 from muster.foundation.register.queries.kin import household
-from muster.foundation.register.queries.searching import found, ground_named, masked_number
+from muster.foundation.register.queries.searching import found, masked_number
 from muster.foundation.register.queries.transfers import Letter, letters
 from muster.foundation.register.queries.waiting import (
     addresses_at,
@@ -49,6 +50,7 @@ __all__ = [
     "ground_named",
     "household",
     "letters",
+    "living_at",
     "mapping_of",
     "masked_number",
     "movements",

@@ -139,11 +139,19 @@ def _account(since: date, until: date, heads: Mapping[tuple[str, str], int]) -> 
 
 
 def movements(
-    unit_id: int, since: date, until: date, side: str, why: str, *, limit: int = 500
+    unit_id: int,
+    since: date,
+    until: date,
+    side: str,
+    why: str,
+    *,
+    limit: int = 500,
+    beyond: int = 0,
 ) -> Iterator[Movement]:
-    """The heads behind one term: `side` is opening, entered, left or closing."""
+    """The heads behind one term, `beyond` the first: `side` is opening, entered, left or closing."""
     values: dict[str, Any] = {
         "units": [unit_id], "since": since, "until": until, "side": side, "why": why, "limit": limit,
+        "beyond": beyond,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_MOVEMENTS, values)
@@ -206,5 +214,5 @@ select t."on", p.full_name, p.uid, place.name from term t
 join units_place place on place.id = t.place_id
 left join register_person p on p.id = t.person_id
 where t.side = %(side)s and t.why = %(why)s
-order by t."on", p.sort_key, t.person_id limit %(limit)s
+order by t."on", p.sort_key, t.person_id limit %(limit)s offset %(beyond)s
 """

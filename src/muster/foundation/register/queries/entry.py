@@ -196,8 +196,9 @@ def _employment(rows: QuerySet[Employment]) -> Iterator[Line]:
 
 
 def _circumstances(rows: QuerySet[Circumstance]) -> Iterator[Line]:
-    for row in rows:
-        yield _line(row, circumstance(row.kind))
+    # Of a relative beyond the asker's scope nothing is read.
+    for row in rows.select_related("relative"):
+        yield _line(row, circumstance(row.kind), row.relative.full_name if row.relative else "")
 
 
 def _family(person: Person) -> Iterator[Kin]:

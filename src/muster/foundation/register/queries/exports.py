@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from muster.foundation.register.models import Export, ExportStep, Person
 from muster.foundation.register.models.numbers import keys
-from muster.foundation.register.queries.searching import found, ground_named
+from muster.foundation.register.queries.addresses import ground_named
+from muster.foundation.register.queries.searching import found
 from muster.foundation.register.rules.exports import Asked
 from muster.kernel.errors import Refused
 

@@ -55,12 +55,12 @@ def _of_parents(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people
 
 
-def members(person: Person) -> Sequence[Person]:
+def members(person: Person) -> QuerySet[Person]:
     """Who is of the person's family, the eldest first, himself left out."""
     if person.family_id is None:
-        return []
+        return Person.objects.none()
     same = Person.objects.filter(family_id=person.family_id, merged_into=None)
-    return list(same.exclude(pk=person.pk).order_by("birth_date", "pk"))
+    return same.exclude(pk=person.pk).order_by("birth_date", "pk")
 
 
 def candidates(person: Person, find: str = "") -> Sequence[Person]:

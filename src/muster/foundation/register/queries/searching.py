@@ -1,7 +1,6 @@
 """Finding people by any words of the name, with or without diacritics, or by a whole number."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
@@ -10,7 +9,6 @@ from muster.foundation.register.models import Person, PersonToken
 from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
-from muster.foundation.units import queries as units
 from muster.kernel import names
 
 # Above every character that a folded word may hold.
@@ -53,16 +51,6 @@ def _ground(asked: Sequence[int] | None) -> list[int] | None:
     if asked is None:
         return None if own is None else sorted(own)
     return sorted(asked if own is None else own.intersection(asked))
-
-
-def ground_named(text: str) -> list[int]:
-    """The ground of every unit that bears the name or code, or ever bore it."""
-    found = units.search(text)
-    today = date.max
-    days = {
-        unit.id: unit.closed_on - timedelta(days=1) if unit.closed_on else today for unit in found
-    }
-    return sorted({place for unit, day in days.items() for place in units.place_ids(unit, day)})
 
 
 def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:

@@ -106,6 +106,23 @@ def test_a_fact_is_entered_with_its_paper_and_ended_with_another(clerk, enter, k
         assert getattr(person, table).get().valid_to == date(2026, 1, 5)
 
 
+def test_a_circumstance_names_the_brother_on_whom_it_rests(clerk, enter):
+    serving, stranger = enter("Lê Anh"), enter("Trần Bê", citizen_number="031205001236")
+    younger = enter("Lê Em", citizen_number="031207001235", birth_date=date(2007, 5, 1))
+    with acting_as_system():
+        families.join_family(person=younger, kin=serving, on=date(2025, 1, 2), basis=PAPER)
+    link, man = address("begin", younger, "circumstance"), again(serving)
+    told = {"kind": "sibling_serving", "valid_from": "2025-03-01", "document": PAPER}
+    assert clerk.post(link, told | {"relative": stranger.pk}).context["form"].errors["relative"]
+    clerk.post(link, told | {"relative": man.pk})
+    with acting_as_system():
+        assert younger.circumstances.get().relative == man
+    entry = clerk.get(address("person", younger)).context["entry"]
+    assert entry.circumstances[0].text == "Lê Anh"
+    alone = clerk.get(address("begin", stranger, "circumstance")).context["form"]
+    assert "relative" not in alone.fields
+
+
 def test_a_fact_cannot_end_before_it_began(clerk, enter):
     typed = {
         "kind": "sole_worker",

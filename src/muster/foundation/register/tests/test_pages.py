@@ -1,13 +1,14 @@
 """The clerk searches and reads; what he typed and whom he found stay out of addresses."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.urls import reverse
 
 from muster.foundation.accounts.actions import acting_as_system, give_post
 from muster.foundation.register import actions
-from muster.foundation.register.models import Person, Reading
+from muster.foundation.register.models import Person, Reading, Residence
 from muster.foundation.register.tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +114,55 @@ def test_no_account_is_given_of_a_unit_out_of_sight(clerk):
         factories.ground(factories.commune("An Lão"))
     page = clerk.get("/register/account/?unit=An+L%C3%A3o&since=2022-01-01&until=2026-03-02")
     assert page.status_code >= 400
+
+
+def test_a_long_term_of_the_account_opens_page_by_page(clerk, commune, monkeypatch):
+    page = import_module("muster.foundation.register.views.account")
+    monkeypatch.setattr(page, "_SHOWN", 1)
+    address = reverse("register:heads", args=[commune.pk, "closing", "all"])
+    days = {"since": "2022-04-10", "until": "2026-03-02"}
+    first = clerk.get(address, days).context["table"]
+    second = clerk.get(address + first.next_href).context["table"]
+    names = [table.rows[0][0].value for table in (first, second)]
+    assert sorted(names) == ["Nguyễn Văn An", "Rơ Châm H'Yĕn"]
+    assert (first.previous_href, second.next_href) == ("", "")
+    back = clerk.get(address + second.previous_href).context["table"]
+    assert back.rows[0][0].value == names[0]
+    assert clerk.get(address, days | {"beyond": "x"}).context["table"].rows == first.rows
+
+
+@pytest.fixture
+def homes(commune):
+    with acting_as_system():
+        group = factories.ground(commune, "thon 2", within=factories.ground(commune, "cu"))
+        factories.register(group, "Lê Ở Thôn")
+        an = Person.objects.get(full_name="Nguyễn Văn An")
+        Residence.objects.create(
+            person=an, place=an.place, kind="permanent", address="12 Lê Lợi",
+            valid_from=date(2020, 1, 1), valid_to=date(2024, 1, 1),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("Thôn 2", "Lê Ở Thôn"),
+        ("thon 2, Kiến Thụy", "Lê Ở Thôn"),
+        ("le loi 12", "Nguyễn Văn An"),
+    ],
+)
+def test_people_are_found_by_their_group_or_the_words_of_an_address(clerk, homes, where, name):
+    found = clerk.post(PEOPLE, {"where": where}, follow=True)
+    assert [row[0].value for row in found.context["listing"].rows] == [name]
+    assert found.context["form"].initial["where"] == where
+
+
+def test_a_street_stands_sealed_in_the_address_and_a_unit_plainly(clerk, homes):
+    street = clerk.post(PEOPLE, {"where": "Lê Lợi"})["location"]
+    assert "L%C3%AA" not in street
+    assert clerk.post(PEOPLE, {"where": "Thôn 2"})["location"].endswith("where=Th%C3%B4n+2")
+
+
+def test_an_address_nobody_bears_finds_nobody(clerk, homes):
+    found = clerk.post(PEOPLE, {"where": "Trần Phú"}, follow=True)
+    assert not found.context["listing"].rows

@@ -23,6 +23,7 @@ from muster.foundation.register.forms.entering import (
     EndForm,
     EnlistForm,
     KinForm,
+    offer_relatives,
 )
 from muster.foundation.register.models import (
     Act,
@@ -73,6 +74,7 @@ def begin(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     person = get_object_or_404(Person, uid=uid, closed_on=None)
     model, title = _spell(kind)
     form = SPELL_FORMS[model](request.POST or None)
+    offer_relatives(form, kin.members(person))
 
     def act(told: dict[str, Any]) -> Act:
         return actions.begin_spell(person=person, spell=model, on=timezone.localdate(), **told)

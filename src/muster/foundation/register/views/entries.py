@@ -28,21 +28,23 @@ def people(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by a search whose words stand sealed in the address."""
     if request.method == "POST":
         return HttpResponseRedirect(_sealed_address(request))
-    text, parent = (_opened(request, name) for name in ("find", "parent"))
+    text, parent, home = (_opened(request, name) for name in ("find", "parent", "home"))
     where = request.GET.get("where", "")
     ground = queries.ground_named(where) if where else None
     found = queries.found(text, place_ids=ground)
     if parent:
         found = queries.household(found, parent, narrowed=bool(text or where))
+    if home:
+        found = queries.living_at(found, home, narrowed=bool(text))
     listing = tables.people(found, request.GET)
-    form = SearchForm(initial={"find": text, "parent": parent, "where": where})
+    form = SearchForm(initial={"find": text, "parent": parent, "where": where or home})
     context = {
         "listing": listing,
         "form": form,
-        "searched": text or parent or where,
+        "searched": text or parent or where or home,
         "may_write": request.user.has_perm("register.write"),
         "see_lists": request.user.has_perm("register.export_see"),
-        "take_along": "" if parent else _export_address(request),
+        "take_along": "" if parent or home else _export_address(request),
     }
     return render(request, "register/people.html", context)
 
@@ -60,13 +62,18 @@ def _opened(request: HttpRequest, name: str) -> str:
 
 
 def _sealed_address(request: HttpRequest) -> str:
-    """Where the search leads; what tells of a person stands in it sealed."""
+    """Where the search leads; what tells of a person, as a street does, stands in it sealed."""
     form = SearchForm(request.POST)
     wish = form.cleaned_data if form.is_valid() else {}
+    where = wish.get("where", "")
+    if where and not queries.ground_named(where):
+        wish, where = wish | {"home": where}, ""
     sealed = {
-        name: numbers.keys().seal_text(wish[name]) for name in ("find", "parent") if wish.get(name)
+        name: numbers.keys().seal_text(wish[name])
+        for name in ("find", "parent", "home")
+        if wish.get(name)
     }
-    told = sealed | ({"where": wish["where"]} if wish.get("where") else {})
+    told = sealed | ({"where": where} if where else {})
     return reverse("register:people") + ("?" + urlencode(told) if told else "")
 
 
