@@ -1,12 +1,16 @@
 """Lists page by key, sort, filter, and export without running formulas."""
 
+from types import SimpleNamespace
+from uuid import uuid4
+
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from muster.foundation.accounts.models import User
 from muster.shell.discovery import ROOT
-from muster.shell.tables import Column, Listing, csv_lines, page, plain
+from muster.shell.tables import Column, Listing, csv_lines, page, page_of, plain
 
 COLUMNS = (
     Column("name", "Name", "first_name", order="first_name"),
@@ -117,6 +121,23 @@ def test_a_plain_table_reads_attributes_along_a_path() -> None:
         [{"unit": {"name": "Lê Chân"}, "n": 1}],
     )
     assert [cell.value for cell in listing.rows[0]] == ["Lê Chân", 2]
+
+
+def test_a_row_leads_to_its_page_by_its_opaque_name() -> None:
+    name = uuid4()
+    row = SimpleNamespace(uid=name)
+    assert page_of("register:person")(row) == reverse("register:person", args=[name])
+
+
+def test_a_table_names_each_row_by_its_first_cell_and_runs_nothing_it_shows() -> None:
+    column = Column("name", "Tên <gọi>", "name", href=lambda row: row["href"])
+    listing = plain(
+        "People", (column, Column("born", "Born")), [{"name": "<b>", "href": '"', "born": None}]
+    )
+    page = render_to_string("components/table.html", {"table": listing})
+    label = "Tên &lt;gọi&gt;"
+    assert f'<th scope="row" class="text" data-label="{label}"><a href="&quot;">&lt;b&gt;' in page
+    assert '<td class="text" data-label="Born">–</td>' in page
 
 
 def test_a_papers_number_is_marked_so_that_it_stays_in_one_line() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from rich.table import Column as Heading
@@ -19,7 +18,7 @@ from muster.foundation.register.queries import ENTERED, LEFT, Account, masked_nu
 from muster.foundation.register.queries.entry import birth_text, place_name
 from muster.foundation.units.queries import Named
 from muster.shell.components import Status
-from muster.shell.tables import Column, Listing, page, plain
+from muster.shell.tables import Column, Listing, page, page_of, plain
 
 
 def _status(person: Person) -> Status:
@@ -34,7 +33,7 @@ PEOPLE = (
         _("Full name"),
         "full_name",
         order="sort_key",
-        href=lambda person: reverse("register:person", args=[person.uid]),
+        href=page_of("register:person"),
     ),
     Column("birth", _("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision)),
     Column("number", pgettext_lazy("of a citizen", "Number"), masked_number, kind="masked"),
@@ -192,7 +191,7 @@ _UPLOADS = (
         "source",
         _("Who sent it"),
         lambda upload: upload.source.name,
-        href=lambda upload: reverse("register:upload", args=[upload.uid]),
+        href=page_of("register:upload"),
     ),
     Column("sent", _("Sent"), lambda upload: upload.sent_at.date(), kind="date"),
     Column("state", _("State"), _progress, kind="status"),
