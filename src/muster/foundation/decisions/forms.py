@@ -53,6 +53,20 @@ class SignForm(forms.Form):
             field.choices = [("", SigningForm.HEAD.label), *delegations.items()]
 
 
+class TakeBackForm(forms.Form):
+    """The signature by which an office takes back a line of its own."""
+
+    way = forms.ChoiceField(
+        label=_("The line is"),
+        choices=[
+            ("set_aside", _("set aside: it was wrong from the first")),
+            ("withdrawn", _("withdrawn: it no longer applies")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    signed_on = _day(_("Signed on"))
+
+
 class BodyForm(forms.Form):
     """A body that is set up, with so many seats from its first day."""
 

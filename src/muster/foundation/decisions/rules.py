@@ -182,6 +182,11 @@ def signing_offices(act: str, on: date) -> tuple[Office, ...]:
     )
 
 
+def knows(act: str) -> bool:
+    """Whether the law of deciding names the offices of an act; a slice's own act it does not."""
+    return f"{act}_office" in LAW
+
+
 def signing_office(act: str, on: date) -> Office:
     """The office that signs an act on a day; the first where the law names several.
 

@@ -11,6 +11,7 @@ from muster.foundation.decisions.views import (
     postings,
     rounds,
     sittings,
+    undoing,
 )
 
 app_name = "decisions"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<uuid:uid>/paper/", decided.decision_paper, name="paper"),
     path("line/<uuid:uid>/", decided.line, name="line"),
     path("line/<uuid:uid>/paper/", decided.line_paper, name="line_paper"),
+    path("line/<uuid:uid>/back/", undoing.take_back, name="take_back"),
     path("line/<uuid:uid>/complaint/", complaints.complain, name="complain"),
     path("receipt/<uuid:uid>/", decided.receipt, name="receipt"),
     path("receipt/<uuid:uid>/file/", decided.receipt_file, name="receipt_file"),

@@ -35,6 +35,7 @@ from muster.foundation.decisions.actions.sittings import (
     vote_list,
 )
 from muster.foundation.decisions.actions.staging import USUAL, stage
+from muster.foundation.decisions.actions.undoing import may_be_taken_back, take_back
 
 __all__ = [
     "REFUSAL",
@@ -60,6 +61,7 @@ __all__ = [
     "leave",
     "lift_dispute",
     "mark_disputed",
+    "may_be_taken_back",
     "open_meeting",
     "propose",
     "resolve_lists",
@@ -71,6 +73,7 @@ __all__ = [
     "sign_proposed",
     "stage",
     "supersede",
+    "take_back",
     "take_seat",
     "vote",
     "vote_list",

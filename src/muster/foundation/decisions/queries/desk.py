@@ -25,7 +25,7 @@ from muster.foundation.units.models import Link, LinkKind, Tree
 
 _WAITS = """
     d.serve_by is not null and coalesce(d.event_on >= %(since)s, true)
-    and l.way not in ('set_aside', 'withdrawn')
+    and (l.way not in ('set_aside', 'withdrawn') or d.event_on is null)
     and not exists (select from decisions_line n where n.replaces_id = l.id)
     and not exists (select from decisions_delivery v
                     where v.line_id = l.id and v.result <> 'returned')

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import papers, queries, tables
-from muster.foundation.decisions.models import Decision, labels
+from muster.foundation.decisions.models import Decision, Line, labels
+from muster.foundation.decisions.views.undoing import office_that_may
 from muster.foundation.ledger import queries as ledger
 from muster.shell import written
 from muster.shell.components import Fact
@@ -74,6 +75,8 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
         "doubts": queries.told(found.confirmed_note),
         "receipt": ledger.receipt("decisions.line", found.line_id),
         "may_complain": request.user.has_perm("decisions.complain"),
+        "may_take_back": request.user.has_perm("decisions.sign")
+        and office_that_may(request, _row(found)) is not None,
         "languages": LANGUAGES,
     }
     return render(request, "decisions/line.html", context)
@@ -143,6 +146,10 @@ def _line(uid: UUID) -> queries.LineView:
     if found is None:
         raise Http404
     return found
+
+
+def _row(line: queries.LineView) -> Line:
+    return Line.objects.select_related("decision").get(pk=line.line_id)
 
 
 def _after(request: HttpRequest) -> int:
