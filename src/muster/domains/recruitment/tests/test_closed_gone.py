@@ -181,6 +181,22 @@ def test_an_open_complaint_holds_it_back_and_its_answer_goes_with_it(failed):
     assert audit().faults == ()
 
 
+def test_an_open_mark_holds_it_back_and_goes_with_it_once_it_is_lifted(failed):
+    line = failed[0]
+    mark = decisions.mark_disputed(
+        person_id=line.person_id, place_id=line.place_id, about=f"line:{line.uid}",
+        on=date(2026, 2, 1), line=line,
+    )  # fmt: skip
+    later = LAST_DAY + timedelta(days=1)
+    assert carry_out(later).due == 1, "the other man's"
+    decisions.lift_dispute(
+        dispute=mark, unit_id=line.decision.unit_id, signed_on=later, upheld=False
+    )
+    assert carry_out(later + timedelta(days=366)).due == 1
+    assert rows_that_tell(str(line.uid), str(mark.uid)) == {}
+    assert audit().faults == ()
+
+
 def test_unless_somebody_accepts_the_guessed_days_nothing_is_destroyed(failed):
     done = retain(on=LAST_DAY + timedelta(days=1), scope=acting_as_system)
     (waits,) = [each for each in done if each.law.name == RULE]
