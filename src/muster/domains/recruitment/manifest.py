@@ -27,8 +27,10 @@ _AHEAD = timedelta(days=30)
 
 
 def _work(user: Any, today: date) -> Iterator[WorkItem]:
-    """The next step of each open season, once it is near; deferrals to set aside."""
+    """The next step of each open season, once it is near; deferrals to set aside; slips."""
     roles = accounts.roles_on(user, today)
+    if accounts.may(roles, "recruitment.examine"):
+        yield from _slips()
     if accounts.may(roles, "decisions.sign"):
         yield from _outlived(user, today)
     if not accounts.may(roles, "recruitment.view"):
@@ -42,6 +44,18 @@ def _work(user: Any, today: date) -> Iterator[WorkItem]:
             urgency="late" if step.due_on < today else "soon",
         )
     yield from _twice()
+
+
+def _slips() -> Iterator[WorkItem]:
+    """Men called to a health examination of whom nothing is concluded yet, for its doctors."""
+    for each in queries.examinations():
+        if left := each.slips - each.concluded:
+            yield WorkItem(
+                title=_("Season %(year)s: slips to examine and conclude")
+                % {"year": each.season.year},
+                url=reverse("recruitment:examinations"),
+                count=left,
+            )
 
 
 def _outlived(user: Any, today: date) -> Iterator[WorkItem]:

@@ -114,6 +114,12 @@ def test_the_next_man_comes_up_by_slip_and_one_station_is_typed(called, doctors)
     assert f"Slip {second.number}" in text(doctor.get(address))
 
 
+def test_a_doctor_s_work_is_the_slips_that_nobody_has_concluded(called, doctors):
+    home = text(client_of(doctors[1]).get("/"))
+    assert "Season 2026: slips to examine and conclude" in home
+    assert reverse("recruitment:examinations") in home
+
+
 def test_a_body_that_cannot_be_is_refused_at_the_station(called, doctors):
     doctor = client_of(doctors[0])
     address = reverse("recruitment:station", args=[called.uid, "physique"])
