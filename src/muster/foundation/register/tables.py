@@ -19,6 +19,7 @@ from muster.foundation.register.queries.entry import birth_text, place_name
 from muster.foundation.units.queries import Named
 from muster.shell.components import Status
 from muster.shell.tables import Column, Listing, page, page_of, plain
+from muster.shell.written import number
 
 
 def _status(person: Person) -> Status:
@@ -75,12 +76,12 @@ def account_lines(unit: Named, account: Account) -> Table:
     table = Table(title=f"{unit.full_name} ({unit.code})")
     table.add_column(f"{account.since} – {account.until}")
     table.add_column(justify="right")
-    table.add_row(gettext("Opening"), f"{account.opening:,}")
+    table.add_row(gettext("Opening"), number(account.opening))
     for labels, heads, sign in ((ENTERED, account.entered, "+"), (LEFT, account.left, "−")):
         for why, label in labels.items():
             if heads[why]:
-                table.add_row(f"{sign} {label}", f"{heads[why]:,}")
-    table.add_row(gettext("Closing"), f"{account.closing:,}")
+                table.add_row(f"{sign} {label}", number(heads[why]))
+    table.add_row(gettext("Closing"), number(account.closing))
     verdict = gettext("balances") if account.balanced else gettext("DOES NOT BALANCE")
     table.caption = verdict
     return table
@@ -93,9 +94,9 @@ def outcome_lines(outcome: Outcome, unused: Sequence[str], *, dry_run: bool) -> 
     table.add_column(gettext("State"))
     table.add_column(gettext("Rows"), justify="right")
     for state, rows in outcome.rows["state"].value_counts(sort=True).iter_rows():
-        table.add_row(str(_LABELS[state].label), f"{rows:,}")
+        table.add_row(str(_LABELS[state].label), number(rows))
     for reason, rows in _fault_kinds(outcome.rows, 8):
-        table.add_row(f"  {reason}", f"{rows:,}")
+        table.add_row(f"  {reason}", number(rows))
     if unused:
         columns = gettext("Columns that fill no field: %(names)s")
         table.caption = columns % {"names": ", ".join(unused)}
@@ -112,7 +113,7 @@ def retention_lines(carried: Sequence[Carried], *, dry_run: bool) -> Table:
     for rule in carried:
         table.add_row(
             rule.law.name,
-            f"{rule.due:,}",
+            number(rule.due),
             str(rule.law.value),
             gettext(rule.law.source),
             _outcome(rule),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from muster.kernel.errors import Refused
+from muster.shell.written import number
 
 MOST_ROWS = 500_000
 _MOST_BYTES = 300 * 2**20
@@ -78,7 +79,7 @@ def read(path: Path) -> Sheet:
     if len(cells) > MOST_ROWS:
         raise UnusableFile(
             _("%(file)s has %(rows)s rows; a list may have %(most)s, so split it.")
-            % {"file": path.name, "rows": f"{len(cells):,}", "most": f"{MOST_ROWS:,}"},
+            % {"file": path.name, "rows": number(len(cells)), "most": number(MOST_ROWS)},
             code="list.rows",
         )
     with path.open("rb") as file:
@@ -132,7 +133,7 @@ def _check_archive(path: Path) -> None:
                 "%(file)s reaches beyond row %(most)s or column %(widest)s; "
                 "delete what stands there, or split the list."
             )
-            % {"file": path.name, "most": f"{MOST_ROWS:,}", "widest": _WIDEST},
+            % {"file": path.name, "most": number(MOST_ROWS), "widest": _WIDEST},
             code="list.rows",
         )
 
@@ -151,7 +152,7 @@ def _check_members(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
                 "%(file)s would unpack to %(size)s MB, which no list does; "
                 "copy its rows into a new file."
             )
-            % {"file": path.name, "size": f"{unpacked >> 20:,}"},
+            % {"file": path.name, "size": number(unpacked >> 20)},
             code="list.bomb",
         )
 

@@ -33,7 +33,7 @@ class TransferForm(forms.Form):
         if not commune:
             return told
         as_code, as_name = (commune, "", "", ""), ("", commune, "", "")
-        found = find_ground([as_code, as_name], self.today)
+        found = find_ground([as_code, as_name], self.today, standing=True)
         address = as_code if as_code in found.units else as_name
         if address in found.faults:
             self.add_error("commune", found.faults[address].words)

@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
     def _read(self) -> None:
         """Open it once, so that nothing is kept that cannot be read."""
         with TemporaryDirectory(prefix="muster-list-") as folder:
-            path = Path(folder) / f"list.{self.kind}"
+            path = Path(folder) / PurePath(self.cleaned_data["file"].name).name
             path.write_bytes(self.data_sent)
             try:
                 read(path)

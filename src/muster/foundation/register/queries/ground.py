@@ -60,14 +60,19 @@ class Found:
     grounds: Mapping[int, Ground]
 
 
-def find_ground(addresses: Iterable[Address], on: date) -> Found:
-    """What each address means: its code as on the day, else its names as they ever were."""
+def find_ground(addresses: Iterable[Address], on: date, *, standing: bool = False) -> Found:
+    """What each address means: its code as on the day, else its names as they ever were.
+
+    With `standing` a name means a commune that bears it on the day.
+    """
     found: dict[Address, int] = {}
     faults: dict[Address, Fault] = {}
     wanted = sorted(set(addresses))
     by_code = _by_code([address[0] for address in wanted if address[0]], on)
     for address in wanted:
-        unit = by_code.get(address[0]) if address[0] else _by_name(address)
+        unit = (
+            by_code.get(address[0]) if address[0] else _by_name(address, on if standing else None)
+        )
         if isinstance(unit, int):
             found[address] = unit
         else:
@@ -100,13 +105,15 @@ def _by_code(codes: Sequence[str], on: date) -> dict[str, int]:
     )
 
 
-def _by_name(address: Address) -> int | Fault:
+def _by_name(address: Address, on: date | None) -> int | Fault:
     """The one commune of these names; a fault where there is none or more than one."""
     _code, commune, *above = address
     if not commune:
         return Fault("commune_code", _("missing; give the code or the name of the commune"))
     found = [each for each in units.search(_bare(commune)) if fold(each.name) == _bare(commune)]
     found = [each for each in found if each.level in {"commune", "district"}]
+    if on is not None:
+        found = [each for each in found if each.closed_on is None or each.closed_on > on]
     for name in filter(None, above):
         found = [each for each in found if _bare(name) in _above(each)]
     if len(found) == 1:

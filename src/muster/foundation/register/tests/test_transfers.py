@@ -18,6 +18,7 @@ from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.queries.work import Pile, piles
 from muster.foundation.register.rules import clocks
 from muster.foundation.register.tests import factories
+from muster.foundation.units.models import Unit, UnitVersion
 from muster.shell import rls
 
 FRIDAY, LATER = date(2026, 3, 6), date(2026, 3, 17)
@@ -158,3 +159,19 @@ def test_a_returned_letter_is_the_senders_work_until_he_writes_anew(offices):
     propose(ours, there, on=LATER)
     with acting(ours):
         assert pile("back", LATER) == Pile()
+
+
+def test_a_name_means_the_commune_that_bears_it_today(offices):
+    _ours, theirs, _here, there = offices
+    with acting_as_system():
+        gone = factories.commune("Phù Liễn")
+        UnitVersion.objects.filter(unit=gone).update(name=theirs.code, folded="kien thuy")
+        UnitVersion.objects.filter(unit=theirs).update(folded="kien thuy")
+        Unit.objects.filter(pk=gone.pk).update(
+            closed_on=date(2025, 7, 1), closed_by=gone.opened_by_id
+        )
+        named = ("", "Kiến Thụy", "", "")
+        assert named in queries.find_ground([named], FRIDAY).faults
+        found = queries.find_ground([named], FRIDAY, standing=True)
+        assert found.units == {named: theirs.pk}
+        assert found.grounds[theirs.pk].place_named("") == there.pk
