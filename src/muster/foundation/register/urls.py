@@ -32,6 +32,7 @@ urlpatterns = [
     path("person/<uuid:uid>/certificate/", views.issue, name="issue"),
     path("duties/", views.duties, name="duties"),
     path("duties/<uuid:uid>/", views.errand, name="errand"),
+    path("first/<uuid:uid>/", views.first, name="first"),
     path("duties/<int:unit>/<slug:kind>/<slug:period>/", views.filing, name="filing"),
     path("person/<uuid:uid>/change/", views.change, name="change"),
     path("person/<uuid:uid>/correct/", views.correct, name="correct"),

@@ -161,8 +161,8 @@ def _refuse_settled(errand: Errand) -> None:
 
 def _settle(errand: Errand, act: Act, on: date) -> None:
     errand.act, errand.settled_on = act, on
-    errand.full_name, errand.birth_date = "", None
-    errand.save(update_fields=["act", "settled_on", "person", "full_name", "birth_date"])
+    errand.full_name, errand.birth_date, errand.form = "", None, None
+    errand.save(update_fields=["act", "settled_on", "person", "full_name", "birth_date", "form"])
 
 
 @transaction.atomic

@@ -85,6 +85,12 @@ class FirstForm(BasisForm):
         return Identity(sex="m", **facts)
 
 
+class OnlineForm(FirstForm):
+    """The same form as the man himself fills it in, before he comes with his card."""
+
+    basis = None  # type: ignore[assignment]  # the office names its paper when it enters him
+
+
 class NoticeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the office's notices of the police, called by its quarter and paper."""
 

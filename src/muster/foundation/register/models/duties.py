@@ -53,8 +53,9 @@ class Errand(models.Model):
     """Somebody of whom the office was told, until an act upon his entry settles it.
 
     `FIRST` is a man of the January list who is to register in April and has no entry yet;
-    `CHANGE` a change that a citizen or the police told of somebody registered. Name and birth
-    are kept only while it waits; then the entry tells them.
+    `CHANGE` a change that a citizen or the police told of somebody registered. Name and birth,
+    and the `form` that a listed man sent in online (sealed), are kept only while it waits; then
+    the entry tells them.
     """
 
     class Kind(models.TextChoices):
@@ -71,6 +72,8 @@ class Errand(models.Model):
     full_name = models.TextField(blank=True)
     birth_date = models.DateField(null=True)
     what = models.TextField(blank=True)
+    form = models.BinaryField(null=True)
+    form_sent_on = models.DateField(null=True)
     told_on = models.DateField()
     due_on = models.DateField()
     settled_on = models.DateField(null=True)

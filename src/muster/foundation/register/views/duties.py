@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
+import segno
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from muster.foundation.register.actions import duties as acts
 from muster.foundation.register.forms.duties import BasisForm, ChangeForm, FirstForm, YoungManForm
 from muster.foundation.register.models import Errand, Filing, Person
 from muster.foundation.register.queries import duties as owed
+from muster.foundation.register.queries import online
 from muster.foundation.register.queries.duties import Count, Duty
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.units import queries as units
@@ -56,6 +58,15 @@ _COUNTS = (
     Column("due", lazy("Falling due"), kind="number"),
     Column("overdue", lazy("Overdue"), kind="number"),
 )
+
+
+def _stage(man: Errand) -> Status:
+    """How far a man of the January list has come."""
+    if man.act_id:
+        return Status(lazy("Registered"), "good")
+    return Status(lazy("Form sent online"), "warn") if man.form_sent_on else Status(lazy("Listed"))
+
+
 _MEN = (
     Column("name", lazy("Full name"), lambda man: man.name),
     Column("birth", lazy("Date of birth"), lambda man: man.born, kind="date"),
@@ -63,7 +74,7 @@ _MEN = (
     Column(
         "state",
         lazy("State"),
-        lambda man: Status(lazy("Registered"), "good") if man.act_id else Status(lazy("Listed")),
+        _stage,
         kind="status",
     ),
 )
@@ -217,7 +228,7 @@ def errand(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Register a listed man for the first time, or enter a change that was told."""
     found = get_object_or_404(Errand, uid=uid, settled_on=None)
     first = found.kind == Errand.Kind.FIRST
-    known = {"full_name": found.full_name, "birth_date": found.birth_date}
+    known = {"full_name": found.full_name, "birth_date": found.birth_date} | online.sent(found)
     form = (
         FirstForm(request.POST or None, initial=known) if first else BasisForm(request.POST or None)
     )
@@ -230,6 +241,9 @@ def errand(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.success(request, _("Entered, with its line in the log."))
         return redirect("register:duties")
     context = {"errand": found, "form": form, "told": f"?errand={found.uid}"}
+    if first:
+        link = request.build_absolute_uri(reverse("register:first", args=[found.uid]))
+        context |= {"link": link, "code": segno.make(link, error="m").svg_data_uri(scale=4)}
     return render(request, "register/errand.html", context)
 
 
