@@ -178,6 +178,12 @@ class AcceptForm(forms.Form):
     on = _day(_("Accepted on"))
 
 
+class CourtForm(forms.Form):
+    """The day on which the man went to court."""
+
+    court_on = _day(_("He went to court on"))
+
+
 class AnswerForm(forms.Form):
     """The answer to a complaint, which is a decision."""
 

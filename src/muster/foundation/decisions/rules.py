@@ -301,6 +301,12 @@ def complaint_until(received_on: date) -> date:
     return received_on + timedelta(days=LAW.integer("complaint_days", received_on))
 
 
+def second_complaint_until(since: date, *, remote: bool) -> date:
+    """The last day for the second complaint, from the first answer or the day it was due."""
+    name = "second_complaint_remote_days" if remote else "second_complaint_days"
+    return since + timedelta(days=LAW.integer(name, since))
+
+
 def settle_by(accepted_on: date, *, instance: int, complex_case: bool, remote: bool) -> date:
     """The last day for an answer of the first or second instance (Law 02/2011, art. 28)."""
     name = "_".join(

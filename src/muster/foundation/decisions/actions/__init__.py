@@ -1,6 +1,7 @@
 """The only writers of the slice: staging lists, voting, deciding, delivering, complaining."""
 
 from muster.foundation.decisions.actions.bulk import Signature, decide_lists, serve_lists
+from muster.foundation.decisions.actions.complaints import accept, answer, complain, go_to_court
 from muster.foundation.decisions.actions.councils import (
     Contested,
     Vote,
@@ -17,9 +18,6 @@ from muster.foundation.decisions.actions.health import establish_doctors
 from muster.foundation.decisions.actions.seats import follow, leave, set_up, take_seat
 from muster.foundation.decisions.actions.single import (
     Draft,
-    accept,
-    answer,
-    complain,
     decide,
     serve,
     set_aside,
@@ -58,6 +56,7 @@ __all__ = [
     "establish_councils",
     "establish_doctors",
     "follow",
+    "go_to_court",
     "leave",
     "lift_dispute",
     "mark_disputed",

@@ -121,7 +121,10 @@ class Dispute(models.Model):
 
 
 class Complaint(models.Model):
-    """A complaint against a line, of the first or second instance, with its clocks."""
+    """A complaint against a line, of the first or second instance, with its clocks.
+
+    `court_on` is the day on which the man took the matter to court instead of waiting, or after.
+    """
 
     uid = opaque_id()
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="complaints")
@@ -137,6 +140,7 @@ class Complaint(models.Model):
     answer = models.OneToOneField(
         Line, on_delete=models.PROTECT, related_name="answered", null=True, blank=True
     )
+    court_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -177,14 +177,28 @@ def _articles(decision: Decision, names: int, unit: str) -> tuple[str, ...]:
     ) % {"what": str(known) if known else _plain(decision.abstract), "count": names}
     return (
         f"{first} {when(decision)}".strip(),
-        _("Whoever is named may complain within %(days)d days of receiving this decision.")
-        % {"days": (rules.complaint_until(decision.signed_on) - decision.signed_on).days},
+        _remedy(decision),
         _(
             "This decision takes effect on %(day)s. The offices of %(unit)s and the citizens "
             "named carry it out."
         )
         % {"day": written_day(decision.effective_on), "unit": unit},
     )
+
+
+def _remedy(decision: Decision) -> str:
+    """What the man may do against it: complain, after an answer to the superior, or go to court."""
+    on = decision.signed_on
+    if decision.kind != "complaint_answer":
+        days = (rules.complaint_until(on) - on).days
+        told = _("Whoever is named may complain within %(days)d days of receiving this decision.")
+    else:
+        days = (rules.second_complaint_until(on, remote=False) - on).days
+        told = _(
+            "Whoever is named may, within %(days)d days of receiving this decision, complain to "
+            "the superior of the office that answered first, or bring the matter to court."
+        )
+    return told % {"days": days}
 
 
 def _plain(text: str) -> str:

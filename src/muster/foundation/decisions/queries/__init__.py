@@ -55,6 +55,7 @@ from muster.foundation.decisions.queries.lines import (
     pages,
     received_on,
     resolutions_behind,
+    second_complaint_until,
     to_serve,
 )
 from muster.foundation.decisions.queries.marks import (
@@ -144,6 +145,7 @@ __all__ = [
     "resolutions_behind",
     "rounds",
     "seats_on",
+    "second_complaint_until",
     "signers",
     "staged_units",
     "standing",

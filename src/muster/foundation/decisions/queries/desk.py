@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import User
@@ -130,8 +130,13 @@ def waiting_lines(decision_id: int, *, limit: int, after: int = 0) -> list[int]:
 
 
 def open_complaints() -> "QuerySet[Complaint]":
-    """Complaints without an answer, those with the nearest clock first."""
-    found = Complaint.objects.filter(answer__isnull=True).select_related("line__decision__unit")
+    """Complaints without an answer, those with the nearest clock first.
+
+    One that has gone to the superior or to court is not waited for any more.
+    """
+    later = Complaint.objects.filter(line=OuterRef("line"), instance__gt=OuterRef("instance"))
+    found = Complaint.objects.filter(~Exists(later), answer__isnull=True, court_on__isnull=True)
+    found = found.select_related("line__decision__unit")
     return found.order_by("accepted_on", "answer_by", "accept_by", "pk")
 
 

@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from muster.foundation.accounts import queries as accounts
 from muster.foundation.accounts.models import Role
-from muster.foundation.decisions.models import Decision, Line, Posting, Resolution, Result, labels
+from muster.foundation.decisions import rules
+from muster.foundation.decisions.models import (
+    Complaint,
+    Decision,
+    Line,
+    Posting,
+    Resolution,
+    Result,
+    labels,
+)
 from muster.foundation.decisions.rules import closed_until
 
 PAGE = 100
@@ -161,6 +170,15 @@ def received_on(line_id: int) -> date:
         )
         found: date = cursor.fetchone()[0]
     return found
+
+
+def second_complaint_until(complaint: Complaint) -> date | None:
+    """Until when the man may turn to the superior, once the first answer is there or overdue."""
+    if complaint.instance != 1 or complaint.court_on:
+        return None
+    due = complaint.answer_by or complaint.accept_by
+    since = received_on(complaint.answer_id) if complaint.answer_id else due
+    return rules.second_complaint_until(since, remote=complaint.remote)
 
 
 def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[Line]":

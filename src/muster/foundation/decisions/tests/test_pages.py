@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from muster.foundation.accounts.actions import acting_as_system, give_post, open_account
-from muster.foundation.decisions import actions, queries
+from muster.foundation.decisions import actions, papers, queries
 from muster.foundation.decisions.models import (
     Body,
     Complaint,
@@ -185,6 +185,34 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
     with acting_as_system():
         answer = Line.objects.get(decision__kind="complaint_answer")
     assert "undoes an earlier line" in page(clerk, "line", answer.uid)
+
+
+def test_the_desk_notes_that_a_man_went_to_court_and_the_answer_names_his_way(house):
+    province, commune, _men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    carry(clerk, house)
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        line = Line.objects.order_by("pk").first()
+    send(clerk, "complain", line.uid, received_on=TODAY)
+    with acting_as_system():
+        complaint = Complaint.objects.get()
+    send(chairman, "complaint", complaint.uid, on=TODAY)
+    send(chairman, "complaint", complaint.uid, upheld="no", unit=province.pk, signed_on=TODAY)
+    assert "Second complaint possible until" in page(clerk, "complaint", complaint.uid)
+    with acting_as_system():
+        answer = Line.objects.get(decision__kind="complaint_answer")
+        with translation.override("en"):
+            paper = papers.of_decision(answer.decision, base_url="")
+    told = " ".join(paper.articles)
+    assert "within 30 days" in told
+    assert "bring the matter to court" in told
+    address = reverse("decisions:complaint", args=[complaint.uid])
+    assert chairman.post(address, {"court_on": TODAY}).status_code == 403
+    early = clerk.post(address, {"court_on": TODAY - timedelta(days=1)})
+    assert "not before he complained" in said(early)
+    send(clerk, "complaint", complaint.uid, court_on=TODAY)
+    assert "Taken to court on" in page(clerk, "complaint", complaint.uid)
 
 
 def test_a_receipt_is_checked_from_home_without_a_name(house):

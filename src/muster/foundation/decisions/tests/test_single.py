@@ -6,7 +6,7 @@ import pytest
 
 from muster.foundation.accounts.actions import acting_as_system, open_account
 from muster.foundation.decisions import actions, queries
-from muster.foundation.decisions.actions import bulk, councils, disputes, single, sittings
+from muster.foundation.decisions.actions import bulk, complaints, councils, disputes, sittings
 from muster.foundation.decisions.models import Body, Line, Posting, Proposal
 from muster.foundation.decisions.tests import factories
 from muster.foundation.ledger.queries import faults, kinds
@@ -196,7 +196,7 @@ def test_a_complaint_that_is_upheld_sets_the_line_aside_everywhere(deferral, pro
 
 def test_a_complaint_after_ninety_days_is_late(deferral):
     actions.serve(line=deferral, delivered_on=date(2025, 9, 12))
-    with pytest.raises(single.TooLate, match="2025-12-11"):
+    with pytest.raises(complaints.TooLate, match="11/12/2025"):
         actions.complain(line=deferral, received_on=date(2025, 12, 12))
 
 
@@ -205,10 +205,10 @@ def test_the_first_complaint_goes_to_the_signer_the_second_to_his_superior(
 ):
     superior = factories.unit("province", "Cấp trên")
     first = actions.complain(line=deferral, received_on=date(2025, 10, 1))
-    with pytest.raises(single.WrongInstance, match="still open"):
+    with pytest.raises(complaints.WrongInstance, match="still open"):
         actions.complain(line=deferral, received_on=date(2025, 10, 2))
     actions.accept(complaint=first, on=date(2025, 10, 3))
-    with pytest.raises(single.WrongInstance, match="office that signed"):
+    with pytest.raises(complaints.WrongInstance, match="office that signed"):
         actions.answer(
             complaint=first, unit_id=superior.pk, signed_on=date(2025, 10, 20), upheld=False
         )
@@ -218,12 +218,49 @@ def test_the_first_complaint_goes_to_the_signer_the_second_to_his_superior(
     second = actions.complain(line=deferral, received_on=date(2025, 11, 1))
     actions.accept(complaint=second, on=date(2025, 11, 3))
     assert (second.instance, second.answer_by) == (2, date(2025, 12, 18))
-    with pytest.raises(single.WrongInstance, match="superior"):
+    with pytest.raises(complaints.WrongInstance, match="superior"):
         actions.answer(
             complaint=second, unit_id=province.pk, signed_on=date(2025, 11, 20), upheld=True
         )
     actions.answer(complaint=second, unit_id=superior.pk, signed_on=date(2025, 11, 20), upheld=True)
     assert {view.kind for view in queries.in_force(man.pk)} == {"complaint_answer"}
+
+
+def test_a_second_complaint_counts_from_the_answer_not_from_the_decision(deferral, province):
+    """Law 02/2011, art. 33: thirty days from receipt of the first answer, remote forty-five."""
+    actions.serve(line=deferral, delivered_on=date(2025, 9, 12))
+    first = actions.complain(line=deferral, received_on=date(2025, 12, 11))
+    actions.accept(complaint=first, on=date(2025, 12, 15))
+    answered = {"unit_id": province.pk, "signed_on": date(2026, 1, 14), "upheld": False}
+    actions.answer(complaint=first, **answered)
+    with pytest.raises(complaints.TooLate, match="13/02/2026"):
+        actions.complain(line=deferral, received_on=date(2026, 2, 14))
+    assert queries.second_complaint_until(first) == date(2026, 2, 13)
+    second = actions.complain(line=deferral, received_on=date(2026, 2, 14), remote=True)
+    assert second.instance == 2
+
+
+def test_a_first_complaint_left_unanswered_opens_the_way_to_the_superior(deferral, province):
+    first = actions.complain(line=deferral, received_on=date(2025, 10, 1))
+    actions.accept(complaint=first, on=date(2025, 10, 3))
+    with pytest.raises(complaints.WrongInstance, match="by 02/11/2025"):
+        actions.complain(line=deferral, received_on=date(2025, 11, 2))
+    second = actions.complain(line=deferral, received_on=date(2025, 11, 3))
+    assert list(queries.open_complaints()) == [second]
+    with pytest.raises(complaints.WrongInstance, match="superior or to court"):
+        actions.answer(
+            complaint=first, unit_id=province.pk, signed_on=date(2025, 11, 4), upheld=True
+        )
+
+
+def test_a_man_goes_to_court_at_either_step_and_no_clock_runs_on(deferral):
+    first = actions.complain(line=deferral, received_on=date(2025, 10, 1))
+    with pytest.raises(complaints.WrongInstance, match="not before"):
+        actions.go_to_court(complaint=first, on=date(2025, 9, 30))
+    actions.go_to_court(complaint=first, on=date(2025, 10, 20))
+    assert not queries.open_complaints()
+    with pytest.raises(complaints.WrongInstance, match="court decides"):
+        actions.complain(line=deferral, received_on=date(2025, 12, 1))
 
 
 def test_the_timeline_shows_office_number_and_article(deferral, province, man):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, queries, tables
-from muster.foundation.decisions.forms import AcceptForm, AnswerForm, ComplaintForm
+from muster.foundation.decisions.forms import AcceptForm, AnswerForm, ComplaintForm, CourtForm
 from muster.foundation.decisions.models import Complaint, Line
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
@@ -52,9 +52,25 @@ def complaint(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One complaint with its clocks; whoever may answers it here."""
     found = get_object_or_404(Complaint.objects.select_related("line__decision", "answer"), uid=uid)
     form = _form(request, found)
+    if "court_on" in request.POST:
+        return _taken_to_court(request, found)
     if request.method == "POST":
         return _answered(request, found, form)
     return _page(request, found, form)
+
+
+def _taken_to_court(request: HttpRequest, found: Complaint) -> HttpResponse:
+    if not request.user.has_perm("decisions.complain"):
+        raise PermissionDenied
+    court = CourtForm(request.POST)
+    if court.is_valid():
+        try:
+            actions.go_to_court(complaint=found, on=court.cleaned_data["court_on"])
+        except Refused as refusal:
+            court.add_error(None, str(refusal))
+        else:
+            return redirect("decisions:complaint", found.uid)
+    return _page(request, found, None, court)
 
 
 def _answered(request: HttpRequest, found: Complaint, form: forms.Form | None) -> HttpResponse:
@@ -83,7 +99,7 @@ def _answered(request: HttpRequest, found: Complaint, form: forms.Form | None) -
 def _form(request: HttpRequest, found: Complaint) -> forms.Form | None:
     """The next step's form; none once the complaint is answered."""
     today = timezone.localdate()
-    if found.answer_id is not None or not isinstance(request.user, User):
+    if found.answer_id is not None or found.court_on or not isinstance(request.user, User):
         return None
     if found.accepted_on is None:
         return AcceptForm(request.POST or None, initial={"on": today})
@@ -92,10 +108,19 @@ def _form(request: HttpRequest, found: Complaint) -> forms.Form | None:
     return AnswerForm(request.POST or None, offices=offices, initial={"signed_on": today})
 
 
-def _page(request: HttpRequest, found: Complaint, form: forms.Form | None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Complaint,
+    form: forms.Form | None,
+    court: forms.Form | None = None,
+) -> HttpResponse:
+    if court is None and found.court_on is None and request.user.has_perm("decisions.complain"):
+        court = CourtForm()
+    until = queries.second_complaint_until(found)
     context = {
         "complaint": found,
         "form": form,
+        "court": court,
         "instead": found.line.replaced_by.exclude(answered=found).first(),
         "facts": [
             Fact(_("Decision complained of"), found.line.decision.full_number),
@@ -104,6 +129,8 @@ def _page(request: HttpRequest, found: Complaint, form: forms.Form | None) -> Ht
             Fact(_("To be accepted by"), found.accept_by),
             Fact(_("Accepted on"), found.accepted_on),
             Fact(_("To be answered by"), found.answer_by),
+            *([Fact(_("Second complaint possible until"), until)] if until else []),
+            *([Fact(_("Taken to court on"), found.court_on)] if found.court_on else []),
         ],
     }
     return render(request, "decisions/complaint.html", context)
