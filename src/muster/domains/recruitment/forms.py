@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
-from muster.domains.recruitment.models import State
+from muster.domains.recruitment.models import State, Step
 from muster.foundation.decisions.models import Line, labels
 from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
@@ -36,6 +36,50 @@ class FaultyFile(Refused):
     """A file whose columns or cells cannot be read; the sentence names the row."""
 
 
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+class OpeningForm(forms.Form):
+    """A season as it is opened: its year and days, and the seats that came with a paper."""
+
+    unit = forms.TypedChoiceField(label=_("Province"), coerce=int)
+    year = forms.IntegerField(label=_("Season"), min_value=2016, max_value=2100)
+    hand_over_on = _day(_("Hand-over"), help_text=_("In February or March (art. 33)."))
+    hand_over_confirmed = forms.BooleanField(
+        label=_("The day of the hand-over is confirmed"), required=False
+    )
+    adjusted = forms.BooleanField(
+        label=_("A disaster or an epidemic moved the time"), required=False
+    )
+    seats = forms.IntegerField(label=_("Seats"), min_value=1)
+    paper = forms.CharField(
+        label=_("Paper that gives the seats"),
+        max_length=300,
+        help_text=_("Its number, day and issuer."),
+    )
+    confirmed = forms.BooleanField(label=_("The paper itself is at hand"), required=False)
+
+    def __init__(self, *args: Any, provinces: Mapping[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ChoiceField):
+            unit.choices = list(provinces.items())
+        for step in Step:
+            if step != Step.HAND_OVER:
+                self.fields[step.value] = _day(step.label)
+
+    def season(self) -> dict[str, Any]:
+        """What `actions.announce_season` is to be told, but for the unit and the day."""
+        given = dict(self.cleaned_data)
+        days = {step: given.pop(step.value, given["hand_over_on"]) for step in Step}
+        del given["unit"]
+        given["source"] = given.pop("paper")
+        return given | {"milestones": days}
+
+
 class OutlivedForm(forms.Form):
     """Which deferrals without their ground are set aside, by which office, when."""
 
@@ -43,9 +87,7 @@ class OutlivedForm(forms.Form):
         label=_("Deferrals"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = forms.DateField(
-        label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    signed_on = _day(_("Signed on"))
 
     def __init__(
         self,
@@ -164,12 +206,6 @@ def ground_label(ground: Ground) -> str:
     """A ground in words, with its letter."""
     because = gettext(ground.because)
     return f"{because[:1].upper()}{because[1:]} ({written.article(ground.article)})"
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
 
 
 class ReceivedForm(forms.Form):

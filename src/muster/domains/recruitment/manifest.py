@@ -102,6 +102,7 @@ MANIFEST = Manifest(
             _("See the season"),
             ("clerk", "commander", "council", "chairman", "inspector", "administrator"),
         ),
+        Permission("recruitment.open", _("Open a season"), ("commander", "chairman")),
         Permission("recruitment.request", _("Take in requests"), ("clerk", "commander")),
         Permission(
             "recruitment.political",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from muster.domains.recruitment.views import examination, outlived, requests, season
+from muster.domains.recruitment.views import examination, opening, outlived, requests, season
 
 app_name = "recruitment"
 urlpatterns = [
     path("", season.seasons, name="seasons"),
+    path("open/", opening.opening, name="open"),
     path("examination/", examination.examinations, name="examinations"),
     path("examination/slip/<uuid:uid>/", examination.slip, name="slip"),
     path("examination/<uuid:uid>/conclude/", examination.conclude, name="conclude"),

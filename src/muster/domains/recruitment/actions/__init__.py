@@ -31,6 +31,7 @@ from muster.domains.recruitment.actions.following import (
     follow_decisions,
 )
 from muster.domains.recruitment.actions.opening import (
+    announce_season,
     finish_step,
     open_season,
     set_quota,
@@ -67,6 +68,7 @@ __all__ = [
     "StillGround",
     "accept_recruits",
     "after_deciding",
+    "announce_season",
     "before_erasing",
     "call_to_exam",
     "call_to_screening",

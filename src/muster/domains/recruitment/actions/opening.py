@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from muster.domains.recruitment import queries
+from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions.moving import lock_open
 from muster.domains.recruitment.models import Milestone, Quota, Season, State, Step
 from muster.foundation.ledger import actions as ledger
@@ -16,6 +17,10 @@ from muster.kernel.errors import Refused
 
 class SeasonExists(Refused):
     """A second season of one year in one province needs the Prime Minister (art. 33)."""
+
+
+class BadCalendar(Refused):
+    """Days of a season that run backwards, or lie outside the months of the law."""
 
 
 class NoQuota(Refused):
@@ -31,13 +36,16 @@ def open_season(
     hand_over_confirmed: bool = True,
     milestones: Mapping[Step, date],
     opened_on: date,
+    adjusted: bool = False,
     scale: Decimal = Decimal(1),
 ) -> Season:
     """Open the recruitment of a province for a year with its steps and their days.
 
-    `scale` below 1 says that the season is played on a part of the people; every
-    figure of it is then marked as scaled.
+    The hand-over lies in the months of art. 33, unless a disaster or an epidemic moved it
+    (`adjusted`). `scale` below 1 says that the season is played on a part of the people;
+    every figure of it is then marked as scaled.
     """
+    _check_calendar(year, hand_over_on, milestones, adjusted=adjusted)
     if Season.objects.filter(year=year, unit=unit).exists():
         raise SeasonExists(f"Season {year} of this unit is open already; go on with that one.")
     season = Season.objects.create(
@@ -53,6 +61,48 @@ def open_season(
     )
     ledger.record(kind="recruitment.season", ids=[season.pk])
     return season
+
+
+@transaction.atomic
+def announce_season(
+    *, unit: Unit, seats: int, source: str, confirmed: bool, opened_on: date, **season: Any
+) -> Season:
+    """Open a season together with the seats that the province was given under a paper."""
+    opened = open_season(unit=unit, opened_on=opened_on, **season)
+    set_quota(
+        season=opened,
+        seats={unit.pk: seats},
+        decided_on=opened_on,
+        source=source,
+        confirmed=confirmed,
+    )
+    return opened
+
+
+def _check_calendar(
+    year: int, hand_over_on: date, milestones: Mapping[Step, date], *, adjusted: bool
+) -> None:
+    if hand_over_on.year != year or not (adjusted or _lawful("hand_over_months", hand_over_on)):
+        raise BadCalendar(
+            "the hand-over of season %(year)s does not lie on %(day)s; the law names February or "
+            "March of that year, unless a disaster or an epidemic moves it (art. 33).",
+            year=year,
+            day=hand_over_on,
+        )
+    exam = milestones.get(Step.EXAM)
+    if exam and not _lawful("exam_months", exam):
+        raise BadCalendar(
+            "the health examination does not lie on %(day)s; the law names November and "
+            "December (art. 40.4).",
+            day=exam,
+        )
+    days = [milestones[step] for step in Step if step in milestones]
+    if days != sorted(days) or milestones.get(Step.HAND_OVER, hand_over_on) != hand_over_on:
+        raise BadCalendar("a step of the season comes before the one ahead of it; order the days.")
+
+
+def _lawful(months: str, day: date) -> bool:
+    return day.month in rules.LAW.value(months, day)
 
 
 @transaction.atomic

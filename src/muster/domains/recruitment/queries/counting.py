@@ -1,6 +1,6 @@
 """Counting a season: its funnel and its states."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,6 +37,11 @@ class Funnel:
     source: int
     steps: tuple[tuple[State, int], ...]
     aside: tuple[tuple[State, int], ...]
+
+
+def last_season(unit_ids: Sequence[int]) -> Season | None:
+    """The latest season of these provinces, None before their first."""
+    return Season.objects.filter(unit__in=unit_ids).order_by("-year").first()
 
 
 def seasons() -> list[Season]:

@@ -17,6 +17,7 @@ from muster.domains.recruitment import queries, tables
 from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.domains.recruitment.queries import resting
+from muster.domains.recruitment.views.opening import provinces
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import queries as decisions
 from muster.foundation.decisions.actions import REFUSAL
@@ -46,7 +47,8 @@ def seasons(request: HttpRequest) -> HttpResponse:
         empty_title=_("No season yet"),
         empty_text=_("A season opens when the province begins to check its source."),
     )
-    return render(request, "recruitment/seasons.html", {"table": table})
+    context = {"table": table, "may_open": bool(provinces(request))}
+    return render(request, "recruitment/seasons.html", context)
 
 
 @require_GET

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from muster.foundation.accounts.actions import watched
 from muster.foundation.decisions import queries, rules
@@ -29,6 +30,7 @@ _WHAT_IS_STAGED = (
 )
 
 REFUSAL = "request_refusal"
+CHANGED = "the names on the page are not those that wait for a vote; open the page again."
 
 
 class NothingProposed(Refused):
@@ -104,18 +106,9 @@ def vote_list(
     council that the law of the day names, or to the signature; a request that is not carried
     goes to the office that signs, to be declined.
     """
-    _check_asked(meeting, act)
-    send_on(act=act, season=season, on=meeting.held_on)
-    waiting = Proposal.objects.filter(
-        unit=meeting.body.unit_id, act=act, season=season, resolution__isnull=True, line=None
-    )
-    names = list(waiting.select_for_update().order_by("pk"))
-    contested = [name for name in names if name.contested]
-    unseen = shown is not None and shown != len(names)
-    if not names or unseen or {name.pk for name in contested} != set(singly):
-        raise NothingProposed(
-            "the names on the page are not those that wait for a vote; open the page again."
-        )
+    waiting, contested = _held(meeting, act, season, shown)
+    if {name.pk for name in contested} != set(singly):
+        raise NothingProposed(CHANGED)
     resolution = vote(
         meeting=meeting,
         act=act,
@@ -135,13 +128,29 @@ def vote_list(
     return resolution
 
 
+def _held(
+    meeting: Meeting, act: str, season: str, shown: int | None
+) -> tuple["QuerySet[Proposal]", list[Proposal]]:
+    """The names that wait for the sitting's vote, held for it; those contested."""
+    _check_asked(meeting, act)
+    send_on(act=act, season=season, on=meeting.held_on)
+    waiting = Proposal.objects.filter(
+        unit=meeting.body.unit_id, act=act, season=season, resolution__isnull=True, line=None
+    )
+    names = list(waiting.select_for_update().order_by("pk"))
+    if not names or (shown is not None and shown != len(names)):
+        raise NothingProposed(CHANGED)
+    return waiting, [name for name in names if name.contested]
+
+
 def _check_asked(meeting: Meeting, act: str) -> None:
     """`NotAsked` where the law of the sitting's day names no council of that level."""
     unit, on = meeting.body.unit, meeting.held_on
     if unit.level not in rules.act(act, on).steps:
         raise NotAsked(
-            f'the law of {on} has no council of the {unit.level} vote on "{act}"; '
-            "its names go on without it."
+            "the law of %(day)s does not ask this council about the act; "
+            "its names go on without it.",
+            day=on,
         )
 
 

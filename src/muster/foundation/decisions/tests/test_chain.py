@@ -152,7 +152,7 @@ def test_names_before_a_council_that_a_later_law_drops_go_to_the_next_one(units,
     (found,) = queries.astray([commune], LATER)
     assert (found.unit_id, found.names) == (province, 5)
     assert queries.astray([province], LATER) == [found]
-    with pytest.raises(sittings.NotAsked, match="no council of the commune"):
+    with pytest.raises(sittings.NotAsked, match="does not ask this council"):
         sit(units["commune"], on=LATER)
     sit(units["province"], on=LATER)
     assert queries.astray([commune, province], LATER) == []

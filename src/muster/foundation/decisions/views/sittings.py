@@ -251,24 +251,30 @@ def signing(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Signed, numbered and posted."))
             return redirect("decisions:list")
-    waiting = queries.to_sign(list(mine), [unit.level for unit in mine.values()], today)
-    forms = [
-        (
-            each,
-            mine[each.unit_id],
-            SignForm(
-                initial=_initial(each) | {"signed_on": today},
-                delegations=deputies.get((each.unit_id, _role(each, mine, today)), {}),
-            ),
-        )
-        for each in waiting
-    ]
     context = {
-        "forms": forms,
+        "forms": _to_sign(mine, deputies, today),
         "reviews": _reviews(mine),
         "may_vote": request.user.has_perm("decisions.vote"),
     }
     return render(request, "decisions/signing.html", context, status=status)
+
+
+def _to_sign(
+    mine: dict[int, units.Named], deputies: dict[tuple[int, str], dict[int, str]], on: date
+) -> list[tuple[queries.ToSign, units.Named, SignForm]]:
+    """Each list that waits for a signature of the user's offices, its unit, and its form."""
+    waiting = queries.to_sign(list(mine), [unit.level for unit in mine.values()], on)
+    return [
+        (
+            each,
+            mine[each.unit_id],
+            SignForm(
+                initial=_initial(each) | {"signed_on": on},
+                delegations=deputies.get((each.unit_id, _role(each, mine, on)), {}),
+            ),
+        )
+        for each in waiting
+    ]
 
 
 def _role(each: queries.ToSign, mine: dict[int, units.Named], on: date) -> str:

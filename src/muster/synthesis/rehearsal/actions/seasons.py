@@ -58,7 +58,7 @@ def _days(spec: dict[str, Any]) -> Calendar:
 
 def _open(stage: "Stage", spec: dict[str, Any], days: Calendar) -> Season:
     unit = Unit.objects.get(pk=units.resolve(spec["province"], days.source).id)
-    season = recruitment.open_season(
+    return recruitment.announce_season(
         year=spec["year"],
         unit=unit,
         hand_over_on=spec["hand_over_on"],
@@ -66,15 +66,10 @@ def _open(stage: "Stage", spec: dict[str, Any], days: Calendar) -> Season:
         milestones={step: getattr(days, step.value) for step in Step},
         opened_on=days.source,
         scale=stage.scale.factor,
-    )
-    recruitment.set_quota(
-        season=season,
-        seats={unit.pk: stage.scale.of(spec["seats"])},
-        decided_on=days.source,
+        seats=stage.scale.of(spec["seats"]),
         source=spec["seats_source"],
         confirmed=spec["seats_confirmed"],
     )
-    return season
 
 
 def _steps(
