@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -121,10 +121,12 @@ def _by_name(address: Address, on: date | None) -> int | Fault:
     if not found:
         said = _("“%(name)s”: no such commune; correct the name, or give the code")
         return Fault("commune_name", said % {"name": commune})
-    said = _("“%(name)s”: %(n)s communes bear this name; give the code")
-    return Fault("commune_name", said % {"n": len(found), "name": commune})
+    said = _("“%(name)s”: %(n)s communes bear this name; give the code: %(codes)s")
+    values = {"n": len(found), "name": commune, "codes": "; ".join(map(_told, found[:_TOLD]))}
+    return Fault("commune_name", said % values)
 
 
+_TOLD = 6  # homonyms that a fault lists
 _KINDS = (
     "thi tran ",
     "thi xa ",
@@ -136,6 +138,13 @@ _KINDS = (
     "quan ",
     "xa ",
 )
+
+
+def _told(unit: units.Named) -> str:
+    """A commune with its code and where it lies, so that somebody can choose."""
+    last = unit.closed_on - timedelta(days=1) if unit.closed_on else date.max
+    above = [each.full_name for each in units.ancestors(unit.id, last)]
+    return f"{unit.code} ({', '.join([unit.full_name, *above[-1:]])})"
 
 
 def _bare(name: str) -> str:

@@ -347,7 +347,7 @@ def test_in_vietnamese_the_answer_is_vietnamese_throughout(tmp_path, place):
     assert answer.columns[7:] == [
         "muster: dòng", "muster: kết quả", "muster: lý do", "muster: ghi chú",
     ]  # fmt: skip
-    assert answer["muster: kết quả"].to_list() == ["đã sửa và nhận", "bị loại", "đã nhận"]
+    assert answer["muster: kết quả"].to_list() == ["đã sửa và nhận", "bị từ chối", "đã nhận"]
 
 
 def test_the_answer_has_the_same_rows_and_harmless_cells(tmp_path, place):

@@ -77,8 +77,8 @@ def test_the_columns_are_settled_tried_entered_and_answered(clerk):
     assert [line.split(",")[7] for line in answer[1:]] == [
         "đã sửa và nhận",
         "đã nhận",
-        "bị loại",
-        "bị loại",
+        "bị từ chối",
+        "bị từ chối",
     ]
     assert answer[3].startswith("'=cmd")
 
