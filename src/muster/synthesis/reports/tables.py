@@ -26,7 +26,7 @@ COLUMNS = (
 def cases(figure: Figure, rows: Iterable[Row], query: QueryDict) -> Listing:
     """One page of the rows behind a figure; slices yield them in an order that stays.
 
-    Only the rows up to the page's end are read.
+    Only the rows up to the page's end are read; what none of them tells has no column.
     """
     number = _page(query)
     first = (number - 1) * SIZE
@@ -35,7 +35,7 @@ def cases(figure: Figure, rows: Iterable[Row], query: QueryDict) -> Listing:
     span = {"first": written.number(first + 1), "last": written.number(first + len(shown))}
     return plain(
         figure.indicator.label,
-        COLUMNS,
+        [each for each in COLUMNS if each is COLUMNS[0] or any(map(each.of, shown))],
         shown,
         note=_("Rows %(first)s to %(last)s") % span if shown else "",
         previous_href=_address(query, page=number - 1) if number > 1 else "",

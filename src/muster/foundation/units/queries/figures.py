@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from muster.foundation.units.queries.commanding import commands_of
 from muster.foundation.units.queries.naming import Named
 from muster.foundation.units.queries.tree import leaf_ids
@@ -17,7 +19,8 @@ def commune_commands(scope: Scope) -> Result | None:
 def commune_command_rows(scope: Scope) -> Iterator[Row]:
     """Each of these commands, with the day on which it was set up."""
     for command in _commands(scope):
-        yield Row(label=str(command), detail=command.code, on=command.opened_on)
+        url = f"{reverse('units:unit', args=[command.id])}?on={scope.as_of}"
+        yield Row(label=str(command), on=command.opened_on, url=url)
 
 
 def _commands(scope: Scope) -> list[Named]:
