@@ -101,10 +101,14 @@ def analyze(*tables: str) -> None:
 
 
 def asking(name: str, returns: str, query: str) -> migrations.RunSQL:
-    """The migration step that adds the function `name`, by which policies ask what the scope is."""
+    """The migration step that adds the function `name`, by which policies ask what the scope is.
+
+    A page asks some twenty times, so it is written in the language whose plans are kept.
+    """
     return migrations.RunSQL(
         f"""
-        create function {name}() returns {returns} language sql stable as $${query}$$;
+        create function {name}() returns {returns} language plpgsql stable as
+            $$begin return ({query}); end$$;
         grant execute on function {name}() to {APP}, {WIDE}, {OWN};
         """,
         f"drop function {name}()",

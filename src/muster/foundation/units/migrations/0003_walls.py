@@ -6,8 +6,8 @@ from muster.shell.rls import UNITS, asking
 
 PLACES = f"""
     select array_agg(distinct t.place_id)
-    from units_tenure t join units_unit u on u.id = t.unit_id
-    where t.unit_id = {UNITS}
+    from units_unit u join units_tenure t on t.unit_id = u.id
+    where u.id = {UNITS}
       and t.valid_to is not distinct from u.closed_on
       and t.valid_from is distinct from t.valid_to
 """
