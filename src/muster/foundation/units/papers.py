@@ -58,25 +58,33 @@ def _data(matrix: Matrix) -> dict[str, Any]:
         "order": f"{order.number} – {order.title}",
         "counted": _("People counted on %(day)s") % {"day": written.day(matrix.counted_on)},
         "equation": _("before %(before)s = after %(after)s + work list %(waiting)s")
-        % {"before": matrix.before, "after": matrix.after, "waiting": matrix.waiting},
+        % {
+            name: written.number(n)
+            for name, n in (
+                ("before", matrix.before),
+                ("after", matrix.after),
+                ("waiting", matrix.waiting),
+            )
+        },
         "verdict": _("Nobody is unaccounted for.")
         if matrix.holds
-        else _("%(n)s people are unaccounted for.") % {"n": matrix.unaccounted},
+        else _("%(n)s people are unaccounted for.") % {"n": written.number(matrix.unaccounted)},
         "columns": [_("Before"), _("After"), _("People"), _("Waiting")],
         "rows": [
             [
                 f"{cell.old.code} {cell.old.full_name}",
                 f"{cell.new.code} {cell.new.full_name}" if cell.new else "",
-                str(cell.people),
-                str(cell.waiting),
+                written.number(cell.people),
+                written.number(cell.waiting),
             ]
             for cell in matrix.cells
         ],
         "sums_title": _("Sums by new unit"),
-        "sums": [[name, str(n)] for name, n in matrix.columns().items()],
+        "sums": [[name, written.number(n)] for name, n in matrix.columns().items()],
         "waiting_title": _("Work list"),
         "waiting": [
-            [each.code, each.name, each.keeper.full_name, str(each.people)] for each in waiting
+            [each.code, each.name, each.keeper.full_name, written.number(each.people)]
+            for each in waiting
         ],
         "empty": _("Nobody waits."),
         "signatures": [_("Compiled by"), _("Commander")],
