@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/<int:unit>/<slug:side>/<slug:why>/", views.heads, name="heads"),
     path("person/<uuid:uid>/transfer/", views.transfer, name="transfer"),
     path("transfers/", views.transfers, name="transfers"),
+    path("offices/", views.offices, name="offices"),
     path("transfers/<uuid:uid>/", views.answer, name="answer"),
     path("doubles/", views.doubles, name="doubles"),
     path("doubles/<uuid:uid>/", views.double, name="double"),

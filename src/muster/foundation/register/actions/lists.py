@@ -222,7 +222,7 @@ def _with_new_groups(rows: pl.DataFrame, ground: Found, on: date) -> Found:
         unit = ground.units.get((code, commune, district, province))
         here = ground.grounds[unit] if unit is not None else Ground()
         if len(here.own) == 1 and fold(name) not in here.groups:
-            group = units.NewGroup(_group_code(here.own[0][1], name), name, here.own[0][1])
+            group = units.NewGroup(group_code(here.own[0][1], name), name, here.own[0][1])
             fresh.setdefault(group.code, group)
     if not fresh:
         return ground
@@ -256,7 +256,8 @@ def _of_another_office(address: Address) -> Fault:
     return Fault("commune_code" if code else "commune_name", said % {"name": code or name})
 
 
-def _group_code(commune: str, name: str) -> str:
+def group_code(commune: str, name: str) -> str:
+    """The code of a place within a commune's ground, told by its name."""
     code = f"{commune}-{fold(name).replace(' ', '-')}"
     if len(code) <= _CODE_LENGTH:
         return code

@@ -31,7 +31,8 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A residential group by its name and its commune of old."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(queryset=Place.objects.none(), label=_("Residential group"), **more)
+        usual: dict[str, Any] = {"queryset": Place.objects.none(), "label": _("Residential group")}
+        super().__init__(**usual | more)
 
     def offer(self, places: QuerySet[Place]) -> None:
         """The groups that may be chosen."""

@@ -23,7 +23,7 @@ from muster.foundation.register.models import (
 )
 from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
 from muster.foundation.register.queries.entry import birth_text
-from muster.foundation.units.models import Place
+from muster.foundation.units.models import Place, PlaceKind
 
 _NUMBERS = {"citizen_number": rules.CITIZEN_DIGITS, "old_number": rules.OLD_DIGITS}
 _KEEP = _("Empty keeps the number that is known.")
@@ -216,7 +216,7 @@ class GroupForm(BasisForm):
 
     def __init__(self, *args: Any, ground: Place, **more: Any) -> None:
         super().__init__(*args, **more)
-        cast("PlaceField", self.fields["group"]).offer(ground.groups.all())
+        cast("PlaceField", self.fields["group"]).offer(ground.groups.filter(kind=PlaceKind.GROUP))
 
 
 class KinForm(BasisForm):

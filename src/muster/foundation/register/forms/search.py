@@ -25,7 +25,9 @@ class SearchForm(forms.Form):
         label=_("Where he lives"),
         required=False,
         max_length=100,
-        help_text=_("A unit, old or new, by name or code; a residential group; words of an address."),
+        help_text=_(
+            "A unit, old or new, by name or code; a residential group; words of an address."
+        ),
     )
 
 

@@ -26,9 +26,9 @@ def ground_named(text: str) -> list[int]:
 
 
 def _groups(text: str) -> list[int]:
-    """Residential groups of that name, of the commune named behind it where one is."""
+    """Residential groups, schools, agencies, enterprises of that name, of the commune named behind it where one is."""
     name, _sign, commune = text.partition(",")
-    groups = Place.objects.filter(kind=PlaceKind.GROUP, folded=names.fold(name))
+    groups = Place.objects.exclude(kind=PlaceKind.COMMUNE).filter(folded=names.fold(name))
     if commune.strip():
         groups = groups.filter(pk__in=ground_named(commune.strip()))
     return sorted(groups.values_list("pk", flat=True))

@@ -177,7 +177,7 @@ def _grounds(unit_ids: Sequence[int], on: date) -> dict[int, Ground]:
         {"units": list(unit_ids), "on": on},
     )
     for unit, place, code, name, folded, kind in rows:
-        if kind == "group":
+        if kind != "commune":
             grounds[unit].groups.setdefault(folded, []).append(place)
         else:
             grounds[unit].own.append((place, code))

@@ -15,6 +15,7 @@ from muster.foundation.register.views.entering import (
 )
 from muster.foundation.register.views.entries import people, person
 from muster.foundation.register.views.exports import answer_to, ask, export, exports, take
+from muster.foundation.register.views.offices import offices
 from muster.foundation.register.views.online import first
 from muster.foundation.register.views.own import (
     correct_own,
@@ -54,6 +55,7 @@ __all__ = [
     "heads",
     "issue",
     "letters",
+    "offices",
     "own",
     "own_extract",
     "own_file",

@@ -8,19 +8,21 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from muster.foundation.units.models import PlaceKind
 from muster.kernel.errors import Refused
 from muster.kernel.names import fold
 from muster.shell import rls
 
 
 class NewGroup(NamedTuple):
-    """A residential group within the ground of a former commune (both by their codes)."""
+    """A residential group, or an `office`, within the ground of a former commune (by their codes)."""
 
     code: str
     name: str
     within: str
     lat: float | None = None
     lon: float | None = None
+    kind: str = PlaceKind.GROUP
 
 
 class UnknownGround(Refused):
@@ -37,12 +39,12 @@ def establish_places(*, groups: Iterable[NewGroup]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "create temporary table groups (code text, name text, folded text, within text,"
-            " lat float, lon float) on commit drop"
+            " lat float, lon float, kind text) on commit drop"
         )
         with cursor.copy("copy groups from stdin") as copy:
             for group in groups:
-                code, name, within, lat, lon = group
-                copy.write_row((code, name, fold(name), within, lat, lon))
+                code, name, within, lat, lon, kind = group
+                copy.write_row((code, name, fold(name), within, lat, lon, kind))
         cursor.execute(_UNKNOWN)
         unknown = cursor.fetchone()
         if unknown is not None:
@@ -66,7 +68,7 @@ _UNKNOWN = """
 _ESTABLISH = """
     with made as (
         insert into units_place (code, name, folded, kind, within_id, lat, lon)
-        select distinct on (g.code) g.code, g.name, g.folded, 'group', p.id, g.lat, g.lon
+        select distinct on (g.code) g.code, g.name, g.folded, g.kind, p.id, g.lat, g.lon
         from groups g join units_place p on p.code = g.within
         order by g.code
         on conflict (code) do nothing

@@ -12,7 +12,8 @@ class Place(models.Model):
     """A piece of ground, to which every fact about people is attached.
 
     The ground of a commune as it was at the start bears the commune's code and stands
-    for those whose residential group is unknown; its groups lie `within` it.
+    for those whose residential group is unknown; its groups lie `within` it, and so do the
+    schools, agencies and enterprises whose people register there and not at home.
     """
 
     id = models.AutoField(primary_key=True)
@@ -27,7 +28,7 @@ class Place(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=PlaceKind.GROUP) ^ Q(within__isnull=True),
+                condition=Q(kind=PlaceKind.COMMUNE) ^ Q(within__isnull=False),
                 name="units_place_group_within",
             )
         ]

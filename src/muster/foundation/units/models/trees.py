@@ -24,6 +24,7 @@ class PlaceKind(models.TextChoices):
 
     COMMUNE = "commune", _("former commune, residential group unknown")
     GROUP = "group", _("residential group")
+    OFFICE = "office", _("school, agency or enterprise that registers")
 
 
 class LinkKind(models.TextChoices):

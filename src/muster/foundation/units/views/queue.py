@@ -88,7 +88,7 @@ def waiting(
 
 def place_name(each: Waiting) -> str:
     """A group by its name; the rest of a former commune by what it stands for."""
-    if each.kind == PlaceKind.GROUP:
+    if each.kind != PlaceKind.COMMUNE:
         return each.name
     return gettext("%(name)s, residential group unknown") % {"name": each.name}
 
