@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -130,7 +130,7 @@ def _from_file(path: Path) -> pl.DataFrame:
 def classify_health(path: Path, on: datetime | None) -> None:
     """Propose a health class for each row of readings; the council's conclusion decides."""
     day = on.date() if on else timezone.localdate()
-    found = (rules.health_class(reading, day) for _number, reading in read_readings(path))
+    found = [_proposed(path, *numbered, day) for numbered in read_readings(path)]
     _write(
         ("class", "undecided", "callable", "reasons"),
         (
@@ -143,6 +143,15 @@ def classify_health(path: Path, on: datetime | None) -> None:
             for health in found
         ),
     )
+
+
+def _proposed(path: Path, number: int, reading: rules.Reading, on: date) -> rules.Health:
+    """The class of one row; a reading that cannot be is told with its row."""
+    try:
+        return rules.health_class(reading, on)
+    except rules.ImpossibleReading as fault:
+        fault.where = f"{path.name}: row {number}"
+        raise
 
 
 def _word(*, confirmed: bool | None) -> str:

@@ -198,3 +198,13 @@ def test_a_missing_column_is_named(file):
 def test_every_column_of_a_file_is_one_that_the_grounds_read():
     types = set(grounds.FACTS.values())
     assert types <= {bool, int, str, date}
+
+
+def test_of_a_file_with_one_impossible_reading_nothing_is_written(tmp_path):
+    path = tmp_path / "readings.csv"
+    head = "sex,height_cm,weight_kg,chest_cm,myopia_d,hyperopia_d,indicators"
+    path.write_text(f"{head}\nmale,170,60,85,0,0,\nmale,1700,60,85,0,0,\n")
+    result = CliRunner().invoke(commands, ["classify-health", str(path)])
+    assert isinstance(result.exception, ImpossibleReading)
+    assert str(result.exception).startswith("readings.csv: row 2: height_cm is 1700")
+    assert result.output == ""
