@@ -4,6 +4,7 @@ import time
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.decisions import actions, queries, rules
@@ -22,7 +23,7 @@ NAMES = 2_800
 
 @pytest.fixture(autouse=True)
 def _scope(db):
-    with acting_as_system():
+    with translation.override("en"), acting_as_system():
         yield
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from muster.foundation.accounts.actions import acting_as_system, open_account
 from muster.foundation.decisions import actions, queries
@@ -19,7 +20,7 @@ SUMMER, AUTUMN = date(2025, 8, 30), date(2025, 9, 10)
 
 @pytest.fixture(autouse=True)
 def _scope(db):
-    with acting_as_system():
+    with translation.override("en"), acting_as_system():
         yield
         assert [
             f for k in kinds().values() if k.code.startswith("decisions.") for f in faults(k)

@@ -78,7 +78,7 @@ def test_of_votes_counted_at_the_same_moment_one_stands_and_the_others_are_refus
             with acting_as_system():
                 told.append(count(meeting, seats, contested, choice).pk)
         except sittings.NothingProposed as refusal:
-            told.append(str(refusal))
+            told.append(refusal.sentence)
         finally:
             connection.close()
 
@@ -90,8 +90,7 @@ def test_of_votes_counted_at_the_same_moment_one_stands_and_the_others_are_refus
     with acting_as_system():
         resolution = Resolution.objects.get()
         refused = [each for each in told if each != resolution.pk]
-        assert len(refused) == clerks - 1
-        assert all("open the page again" in each for each in refused)
+        assert refused == [sittings.CHANGED] * (clerks - 1)
         assert ContestedVote.objects.get().passed == resolution.passed
         assert Ballot.objects.count() == 2 * len(seats)
         first_rows = Proposal.objects.filter(unit=commune, act="deferral")
