@@ -14,7 +14,13 @@ from muster.foundation.accounts.actions import acting_as
 _CHOSEN = "password_chosen"
 # What stays open to a user until he has a password of his own.
 _BEFORE = frozenset(
-    {"account_change_password", "account_logout", "accounts:language", "accounts:theme"}
+    {
+        "account_change_password",
+        "account_reset_password",
+        "account_logout",
+        "accounts:language",
+        "accounts:theme",
+    }
 )
 
 

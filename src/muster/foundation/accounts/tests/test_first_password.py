@@ -39,9 +39,10 @@ def test_nothing_opens_before_he_has_chosen(address: str) -> None:
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
 
 
-def test_he_may_always_leave_and_choose_his_language() -> None:
+def test_he_may_always_leave_ask_for_help_and_choose_his_language() -> None:
     opened()
     client = signed_in()
+    assert client.get(reverse("account_reset_password")).status_code == 200
     assert client.post(reverse("accounts:language"), {"language": "en"}).status_code == 302
     assert client.post(reverse("account_logout"))["Location"] == reverse("account_login")
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from muster.foundation.register.models import Act, Certificate, Person, Stay, Transfer
@@ -78,7 +79,7 @@ def _who(shown: Entry, on: date, kind: Kind) -> Iterator[Fact]:
     yield "ethnicity", shown.ethnicity
     yield "citizen_number", shown.citizen_number or shown.old_number
     yield "place", shown.place
-    yield "commune", unit.full_name if unit else ""
+    yield "commune", capfirst(unit.full_name) if unit else ""
     yield "registered_on", shown.registered_on
     if unit and rules.signatory(kind, on) == "district_commander":
         above = units.ancestors(unit.id, on)
@@ -120,7 +121,7 @@ def _transfer(person_id: int, on: date) -> Iterator[Fact]:
     if letter is None:
         return
     unit = units.unit_at(letter.to_place_id, on)
-    yield "to_commune", unit.full_name if unit else ""
+    yield "to_commune", capfirst(unit.full_name) if unit else ""
     yield "to_place", place_name(letter.to_place)
     yield "basis", letter.basis
     yield "due_on", letter.due_on

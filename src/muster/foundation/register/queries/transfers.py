@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from muster.foundation.register.models import Transfer
+from muster.foundation.register.models import Person, Transfer
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.register.queries.scope import places_in_scope
 
@@ -30,6 +30,8 @@ class Letter:
     state: str
     late: bool
     ours: bool  # whether this office is to answer
+    person: UUID | None  # his entry, where the asker sees it
+    to_print: bool  # whether the paper that he takes along can be printed
 
 
 def letters(today: date, *, limit: int = 200) -> Sequence[Letter]:
@@ -41,12 +43,18 @@ def letters(today: date, *, limit: int = 200) -> Sequence[Letter]:
         *ordered.filter(state="open")[:limit],
         *rows.exclude(state="open").order_by("-answered_on", "-pk")[:20],
     ]
-    return [_letter(row, today, receiving) for row in found]
+    people = Person.objects.filter(pk__in=[row.person_id for row in found])
+    seen = dict(people.values_list("pk", "uid"))
+    return [_letter(row, today, receiving, seen.get(row.person_id)) for row in found]
 
 
-def _letter(row: Transfer, today: date, receiving: frozenset[int] | None) -> Letter:
+def _letter(
+    row: Transfer, today: date, receiving: frozenset[int] | None, person: UUID | None
+) -> Letter:
     is_open = row.state == Transfer.State.OPEN
     return Letter(
+        person=person,
+        to_print=is_open and person is not None,
         uid=row.uid,
         full_name=row.full_name,
         from_place=place_name(row.from_place),

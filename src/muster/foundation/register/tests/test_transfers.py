@@ -136,9 +136,11 @@ def test_the_handshake_in_the_pages_of_both_offices(offices, client, django_user
     wrong = client.post(f"/register/person/{uid}/transfer/", {**letter, "commune": "99999"})
     assert wrong.status_code == 200
     assert client.post(f"/register/person/{uid}/transfer/", letter).status_code == 302
+    assert "In giấy giới thiệu" in client.get("/register/transfers/").content.decode()
     client.force_login(clerks[theirs])
     page = client.get("/register/transfers/").content.decode()
     assert "Nguyễn Văn An" in page
+    assert "In giấy giới thiệu" not in page
     address = next(
         part
         for part in page.split('"')
