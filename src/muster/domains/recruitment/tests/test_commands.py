@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from click.testing import CliRunner
 
-from muster.domains.recruitment import forms, grounds
+from muster.domains.recruitment import forms, grounds, rules
 from muster.domains.recruitment.commands import UnknownPerson, commands
 from muster.domains.recruitment.models import Case
 from muster.domains.recruitment.tests.playing import draw_and_review
@@ -137,7 +137,7 @@ def test_one_citizen_is_explained_in_three_languages(season_2026):
     draw_and_review(season_2026)
     student = Case.objects.filter(line__ground="study").first().person
     words = ("explain", "--person", student.uid, "--on", "2025-08-30")
-    assert "41.1.g" in run(*words, "--lang", "en")
+    assert "article 41(1)(g)" in run(*words, "--lang", "en")
     assert "phải chứng minh lại: mỗi đợt tuyển quân" in run(*words)
     told = json.loads(run(*words, "--lang", "fr", "--format", "json"))
     assert told["outcome"] == "deferred"
@@ -205,6 +205,6 @@ def test_of_a_file_with_one_impossible_reading_nothing_is_written(tmp_path):
     head = "sex,height_cm,weight_kg,chest_cm,myopia_d,hyperopia_d,indicators"
     path.write_text(f"{head}\nmale,170,60,85,0,0,\nmale,1700,60,85,0,0,\n")
     result = CliRunner().invoke(commands, ["classify-health", str(path)])
-    assert isinstance(result.exception, ImpossibleReading)
+    assert isinstance(result.exception, rules.ImpossibleReading)
     assert str(result.exception).startswith("readings.csv: row 2: height_cm is 1700")
     assert result.output == ""
