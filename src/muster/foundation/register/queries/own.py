@@ -60,6 +60,10 @@ class Read:
 _PAGES = {
     "person": lazy("the entry"),
     "person, numbers in full": lazy("the entry, numbers in full"),
+    "correct": lazy("the entry, to correct it"),
+    "family": lazy("the family"),
+    "settle": lazy("the entry, to find his group"),
+    "request": lazy("the correction asked for"),
     "export": lazy("on a list that left the house"),
 }
 

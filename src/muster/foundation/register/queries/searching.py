@@ -13,6 +13,8 @@ from muster.kernel import names
 
 # Above every character that a folded word may hold.
 _PAST = "\U0010ffff"
+# What people write between the digits of a number.
+_SIGNS = str.maketrans("", "", " .-\u00a0")
 _BEARERS = (
     "select person_id from register_persontoken"
     " where token >= %s and token < %s and place_id = any(%s)"
@@ -33,7 +35,7 @@ def found(text: str = "", *, place_ids: Sequence[int] | None = None) -> QuerySet
     places = _ground(place_ids)
     if places is not None:
         people = people.filter(place_id__in=places)
-    digits = "".join(text.split())
+    digits = text.translate(_SIGNS)
     if digits.isdigit() and digits.isascii():
         return _by_number(people, digits)
     tokens = names.tokens(text)

@@ -9,7 +9,7 @@ from muster.foundation.accounts.actions import acting_as_system, give_post
 from muster.foundation.register.actions import families
 from muster.foundation.register.actions.duties import note_change
 from muster.foundation.register.actions.entries import NothingToDo
-from muster.foundation.register.models import Act, Errand, Person
+from muster.foundation.register.models import Act, Errand, Person, Reading
 from muster.foundation.register.tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +72,14 @@ def test_a_correction_changes_what_was_typed_and_nothing_else(clerk, enter):
     assert again(person).mother_name == "Trần Thị Mơ"
     assert again(person).citizen_number_index == person.citizen_number_index
     assert last_act(person).changes == {"mother_name": ["", "Trần Thị Mơ"]}
+
+
+@pytest.mark.parametrize("page", ["correct", "family"])
+def test_whoever_opens_a_page_that_shows_the_entry_is_noted(clerk, enter, page):
+    person = enter()
+    clerk.get(address(page, person))
+    with acting_as_system():
+        assert [each.page for each in Reading.objects.filter(person=person)] == [page]
 
 
 def test_a_number_too_short_is_refused_beside_its_field(clerk, enter):

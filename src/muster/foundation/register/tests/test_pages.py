@@ -166,3 +166,9 @@ def test_a_street_stands_sealed_in_the_address_and_a_unit_plainly(clerk, homes):
 def test_an_address_nobody_bears_finds_nobody(clerk, homes):
     found = clerk.post(PEOPLE, {"where": "Trần Phú"}, follow=True)
     assert not found.context["listing"].rows
+
+
+@pytest.mark.parametrize("typed", ["031205001234", "031 205 001 234", "031.205.001.234"])
+def test_a_number_is_found_however_its_digits_are_grouped(clerk, typed):
+    found = clerk.post(PEOPLE, {"find": typed}, follow=True).context["listing"]
+    assert [row[0].value for row in found.rows] == ["Nguyễn Văn An"]

@@ -21,7 +21,7 @@ from muster.foundation.register.models import Certificate, Person
 from muster.foundation.register.models.labels import FIELDS
 from muster.foundation.register.queries import own as reads
 from muster.foundation.register.queries import papers as said
-from muster.foundation.register.views import owned
+from muster.foundation.register.views import owned, reading
 from muster.foundation.register.views.own import printed
 from muster.shell.components import as_facts
 from muster.shell.guards import requires
@@ -50,6 +50,7 @@ def decide_request(request: HttpRequest, uid: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("The citizen finds the answer beside his entry."))
         return redirect("register:requests")
+    reading.note(request, found.person, "request")
     facts = as_facts(
         [
             (_("Fact"), FIELDS[found.field]),

@@ -36,6 +36,7 @@ from muster.foundation.register.models import (
 )
 from muster.foundation.register.queries import kin
 from muster.foundation.register.queries.scope import places_in_scope
+from muster.foundation.register.views import reading
 from muster.kernel.errors import Refused
 from muster.kernel.manifest import Label
 from muster.shell.guards import requires
@@ -58,6 +59,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Correct who somebody is, against the paper that shows it."""
     person = get_object_or_404(Person, uid=uid, closed_on=None)
     form = CorrectForm(request.POST or None, person=person)
+    reading.note(request, person, "correct")
 
     def act(told: dict[str, Any]) -> Act:
         return actions.correct(
@@ -167,6 +169,7 @@ def family(request: HttpRequest, uid: UUID) -> HttpResponse:
             families.join_family(person=person, kin=other, on=today, basis=paper)
         messages.success(request, _("Entered, with its line in the log."))
         return redirect("register:family", uid)
+    reading.note(request, person, "family")
     context = {
         "person": person,
         "form": form,

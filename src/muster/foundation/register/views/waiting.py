@@ -15,6 +15,7 @@ from muster.foundation.register import actions, queries
 from muster.foundation.register.forms.entering import GroupForm
 from muster.foundation.register.models import Person
 from muster.foundation.register.queries.entry import birth_text, place_name
+from muster.foundation.register.views import reading
 from muster.shell import tables
 from muster.shell.components import as_facts
 from muster.shell.guards import requires
@@ -74,6 +75,7 @@ def settle(request: HttpRequest, uid: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Entered, with its line in the log."))
         return redirect("register:waiting")
+    reading.note(request, person, "settle")
     facts = as_facts(
         [
             (_("Address"), _address(person)),
