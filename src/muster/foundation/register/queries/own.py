@@ -57,6 +57,7 @@ class Read:
     page: Label
 
 
+# Each page that shows an entry, by the name under which it notes the reading.
 _PAGES = {
     "person": lazy("the entry"),
     "person, numbers in full": lazy("the entry, numbers in full"),
@@ -65,6 +66,11 @@ _PAGES = {
     "settle": lazy("the entry, to find his group"),
     "request": lazy("the correction asked for"),
     "export": lazy("on a list that left the house"),
+    "pair": lazy("beside an entry that may be the same person's"),
+    "recruitment case": lazy("the case of a recruitment season"),
+    "marks": lazy("what is marked as disputed"),
+    "papers": lazy("the list of his papers"),
+    "evidence paper": lazy("a paper of his"),
 }
 
 

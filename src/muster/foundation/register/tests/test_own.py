@@ -1,6 +1,7 @@
 """The citizen sees himself and nobody else, asks for corrections, and takes home what is kept of him."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,7 @@ from muster.foundation.register.models import (
 from muster.foundation.register.queries import own as reads
 from muster.foundation.register.rules import own as rules
 from muster.foundation.register.tests import factories
+from muster.shell.discovery import ROOT
 
 ON = date(2026, 3, 2)
 WISH = {"field": "mother_name", "wanted": "Lê Thị Hoa", "shown_by": "Giấy khai sinh số 12"}
@@ -233,6 +235,17 @@ class TestPages:
     @pytest.mark.usefixtures("clerk")
     def test_he_is_told_who_read_him(self, home):
         assert "Phạm Lan" in home.get("/register/own/").content.decode()
+
+    def test_every_page_that_notes_a_reading_is_told_in_words(self):
+        noted = set()
+        for path in ROOT.rglob("*.py"):
+            if "tests" not in path.parts:
+                text = path.read_text(encoding="utf-8")
+                noted |= set(re.findall(r'reading\.note\([^)]*, "([^"]+)"\)', text))
+                if "note_reading" in text:
+                    noted |= set(re.findall(r'\bpage="([^"]+)"', text))
+        assert noted >= {"pair", "person, numbers in full", "marks"}
+        assert noted <= reads._PAGES.keys()
 
     def test_he_asks_and_follows_it(self, home, clerk, client):
         home.post("/register/own/correct/", WISH)
