@@ -69,7 +69,7 @@ def _last_seen(user: User) -> str:
 
 ACCOUNTS = (
     Column(
-        "username", _("Username"), "username", order="username",
+        "username", _("Username"), "username", order="username", kind="reference",
         href=lambda user: reverse("accounts:account", args=[user.pk]),
     ),
     Column("name", _("Full name"), "first_name"),

@@ -138,7 +138,7 @@ def decisions(rows: "QuerySet[Decision]", query: QueryDict) -> Listing:
 
 LAW = (
     Column("name", _("Name in the file"), "name", kind="reference"),
-    Column("stands", _("Stands at"), lambda value: _stands(value.value)),
+    Column("stands", _("Stands at"), lambda value: _stands(value.value), kind="reference"),
     Column("since", _("In force from"), "valid_from", kind="date"),
     Column("source", _("Source"), lambda value: queries.told(value.source)),
     Column("note", _("Why it is unconfirmed"), lambda value: queries.told(value.note)),
@@ -183,7 +183,12 @@ def bodies(rows: Iterable[Body], seats: Mapping[int, int], units_of: Mapping[int
 SEATS = (
     Column("title", _("Seat"), "title"),
     Column("holder", _("Who holds it"), lambda seat: seat.holder or _("the post alone")),
-    Column("user", _("Username"), lambda seat: seat.user.username if seat.user else ""),
+    Column(
+        "user",
+        _("Username"),
+        lambda seat: seat.user.username if seat.user else "",
+        kind="reference",
+    ),
     Column("since", _("Since"), "valid_from", kind="date"),
     Column("until", _("First day without it"), "valid_to", kind="date"),
 )

@@ -111,7 +111,14 @@ def duties(request: HttpRequest) -> HttpResponse:
         "title": title,
         "tabs": _tabs(counts, late=late),
         "counts": plain(_("Duties by kind"), _COUNTS, counts, name="counts"),
-        "listing": plain(title, columns, rows, name="duties", empty_title=_("Nothing is owed")),
+        "listing": plain(
+            title,
+            columns,
+            rows,
+            name="duties",
+            empty_title=_("Nothing is owed"),
+            empty_text=_("What the law sets a day for comes here by itself."),
+        ),
     }
     return render(request, "register/duties.html", context)
 
