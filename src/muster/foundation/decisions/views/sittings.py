@@ -1,5 +1,6 @@
 """A council at work: names before it, contested ones taken off the list, one screen to vote."""
 
+from collections import Counter
 from datetime import date
 from http import HTTPStatus
 from uuid import UUID
@@ -54,7 +55,10 @@ def sittings(request: HttpRequest) -> HttpResponse:
     context = {
         "piles": queries.piles(list(mine), today),
         "astray": [(each, names[each.unit_id]) for each in astray],
-        "resolutions": resolved.order_by("-adopted_on", "-pk")[:20],
+        "resolutions": [
+            (each, labels.label(labels.KINDS, each.act))
+            for each in resolved.order_by("-adopted_on", "-pk")[:20]
+        ],
     }
     return render(request, "decisions/sittings.html", context)
 
@@ -85,13 +89,16 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
     rows = queries.proposals(unit, act, season, today)
     piles = [p for p in queries.piles([unit], today) if (p.act, p.season) == (act, season)]
     groups = queries.proposal_groups(rows, mine[unit].level, today)
-    form = NamesForm(request.GET, articles=sorted({p.article for p in piles}), groups=groups)
+    articles: Counter[str] = Counter()
+    for pile in piles:
+        articles[pile.article] += pile.names
+    form = NamesForm(request.GET, articles=articles, groups=groups)
     shown = queries.narrowed(rows, mine[unit].level, **form.asked())
     context = {
         "unit": mine[unit],
         "act": act,
         "season": season,
-        "piles": piles,
+        "names": articles.total(),
         "reviewed": queries.under_review(unit, act, season),
         "filters": form,
         "listing": tables.proposals(shown, request.GET, total=shown.count()),

@@ -1,29 +1,23 @@
-"""Parses what is typed on the pages of decisions; rules and actions decide."""
+"""Councils and their seats, sittings, votes, and the signature under what was carried."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from muster.foundation.accounts.models import User
+from muster.foundation.decisions.forms.fields import day as _day
 from muster.foundation.decisions.models import (
     BodyKind,
     Choice,
-    Means,
     Proposal,
-    Result,
     Seat,
     SigningForm,
     labels,
 )
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
+from muster.shell import written
 
 
 class SendOnForm(forms.Form):
@@ -158,96 +152,6 @@ class DelegationForm(forms.Form):
             field.choices = list(offices.items())
 
 
-class ComplaintForm(forms.Form):
-    """A complaint as it came in at the desk."""
-
-    received_on = _day(_("Received on"))
-    text = forms.CharField(
-        label=_("What is complained of"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    complex_case = forms.BooleanField(label=_("Complex case"), required=False)
-    remote = forms.BooleanField(label=_("Remote area"), required=False)
-
-
-class AcceptForm(forms.Form):
-    """The day on which a complaint was accepted."""
-
-    on = _day(_("Accepted on"))
-
-
-class CourtForm(forms.Form):
-    """The day on which the man went to court."""
-
-    court_on = _day(_("He went to court on"))
-
-
-class AnswerForm(forms.Form):
-    """The answer to a complaint, which is a decision."""
-
-    upheld = forms.TypedChoiceField(
-        label=_("The complaint is"),
-        choices=[("yes", _("upheld: the line is set aside")), ("no", _("rejected"))],
-        coerce=lambda choice: choice == "yes",
-        widget=forms.RadioSelect,
-    )
-    unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = _day(_("Signed on"))
-
-    def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
-
-
-class DeliveryForm(forms.Form):
-    """What a round brought: one day and one means, a result for each paper."""
-
-    delivered_on = _day(_("Delivered on"))
-    means = forms.ChoiceField(label=_("How"), choices=Means.choices)
-
-    def __init__(self, *args: Any, line_ids: Iterable[int], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.line_ids = list(line_ids)
-        for line in self.line_ids:
-            self.fields[f"result-{line}"] = forms.ChoiceField(
-                label=_("Result"), required=False, choices=[("", "–"), *Result.choices]
-            )
-            self.fields[f"receiver-{line}"] = forms.CharField(
-                label=_("Taken by"), required=False, max_length=200
-            )
-            self.fields[f"proof-{line}"] = forms.CharField(
-                label=_("Proof"), required=False, max_length=200
-            )
-
-    @property
-    def rows(self) -> dict[int, list[forms.BoundField]]:
-        """The fields of each paper, by line: what came of it, who took it, what proves it."""
-        names = ("result", "receiver", "proof")
-        return {line: [self[f"{name}-{line}"] for name in names] for line in self.line_ids}
-
-    def attempts(self) -> list[tuple[int, str, str, str]]:
-        """Line, result, receiver and proof of every paper that was tried."""
-        given = self.cleaned_data
-        return [
-            (line, given[f"result-{line}"], given[f"receiver-{line}"], given[f"proof-{line}"])
-            for line in self.line_ids
-            if given[f"result-{line}"]
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """A paper left with the family names who took it."""
-        cleaned = super().clean() or {}
-        if cleaned.get("means") == Means.FAMILY:
-            for line in self.line_ids:
-                if cleaned.get(f"result-{line}") and not cleaned.get(f"receiver-{line}"):
-                    self.add_error(f"receiver-{line}", _("Name who took the paper."))
-        return cleaned
-
-
 class _Present(forms.TypedMultipleChoiceField):
     """The seats taken; one that is not of the body is the action's to refuse, and to note."""
 
@@ -291,12 +195,17 @@ class NamesForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any, *, articles: Iterable[str], groups: Mapping[int, str]) -> None:
+    def __init__(
+        self, data: Any, *, articles: Mapping[str, int], groups: Mapping[int, str]
+    ) -> None:
         super().__init__(data)
         everything = [("", pgettext_lazy("of a filter", "all"))]
         article, group = self.fields["article"], self.fields["group"]
         if isinstance(article, forms.ChoiceField):
-            article.choices = [*everything, *((each, each) for each in articles)]
+            counted = [
+                (a, f"{written.article(a)}: {written.number(n)}") for a, n in articles.items()
+            ]
+            article.choices = [*everything, *counted]
         if isinstance(group, forms.ChoiceField):
             group.choices = [*everything, *groups.items()]
 
@@ -318,19 +227,22 @@ class BallotForm(forms.Form):
         self, *args: Any, seats: Mapping[int, Seat], names: Iterable[Proposal], **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.seats, self.names = dict(seats), list(names)
+        self.seats = dict(seats)
+        self.matters = {0: gettext("The list")} | {name.pk: name.person.full_name for name in names}
         for seat in self.seats.values():
-            for column in (0, *(name.pk for name in self.names)):
+            for column, matter in self.matters.items():
                 self.fields[f"vote-{column}-{seat.pk}"] = forms.ChoiceField(
-                    label=str(seat), choices=Choice.choices, initial=Choice.AYE
+                    label=f"{seat}: {matter}",
+                    choices=Choice.choices,
+                    initial=Choice.AYE,
+                    widget=forms.Select(attrs={"aria-label": f"{seat}: {matter}"}),
                 )
 
     @property
-    def rows(self) -> list[tuple[Seat, list[forms.BoundField]]]:
-        """Each seat with its choices: the list first, then the contested names."""
-        columns = (0, *(name.pk for name in self.names))
+    def rows(self) -> list[tuple[Seat, list[tuple[str, forms.BoundField]]]]:
+        """Each seat with its choice on every matter: the list first, then the contested names."""
         return [
-            (seat, [self[f"vote-{column}-{pk}"] for column in columns])
+            (seat, [(said, self[f"vote-{column}-{pk}"]) for column, said in self.matters.items()])
             for pk, seat in self.seats.items()
         ]
 
@@ -345,50 +257,3 @@ class BallotForm(forms.Form):
         sent = (name.removeprefix(begins) for name in self.data if name.startswith(begins))
         strangers = {int(pk) for pk in sent if pk.isdecimal()} - self.seats.keys()
         return choices | dict.fromkeys(strangers, Choice.AYE.value)
-
-
-class MarkForm(forms.Form):
-    """What about a man is marked disputed."""
-
-    about = forms.ChoiceField(label=_("What is disputed"))
-
-    def __init__(self, *args: Any, markable: Mapping[str, str], **more: Any) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["about"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "–"), *markable.items()]
-
-
-class LiftForm(forms.Form):
-    """The decision that lifts a mark."""
-
-    upheld = forms.TypedChoiceField(
-        label=_("The man is"),
-        choices=[("yes", _("right: the entry is to be corrected")), ("no", _("not right"))],
-        coerce=lambda choice: choice == "yes",
-        widget=forms.RadioSelect,
-    )
-    correction = forms.ChoiceField(
-        label=_("The conclusion is"),
-        required=False,
-        help_text=_("Where he is right: what the council concludes instead."),
-    )
-    unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = _day(_("Signed on"))
-
-    def __init__(
-        self,
-        *args: Any,
-        offices: Mapping[int, str],
-        corrections: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
-        correction = self.fields["correction"]
-        if not corrections:
-            del self.fields["correction"]
-        elif isinstance(correction, forms.ChoiceField):
-            correction.choices = [("", "–"), *corrections.items()]
