@@ -38,7 +38,7 @@ KINDS: Mapping[str, Label] = {
     "reserve": _("Registration for the reserve"),
     "police": _("Notice of the police for the quarter"),
 }
-_SHOWN = 200
+SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,16 @@ _CLOCKS: Mapping[str, Callable[[date], date]] = {
 }
 
 
-def duties(today: date, *, late: bool, limit: int = _SHOWN) -> Sequence[Duty]:
-    """The duties that are overdue (`late`), or due and not yet overdue, the most urgent first."""
-    values = {**_values(today, places_in_scope()), "late": late, "limit": limit}
+def duties(today: date, *, late: bool, limit: int = SHOWN, beyond: int = 0) -> Sequence[Duty]:
+    """The duties that are overdue (`late`), or due and not yet overdue, the most urgent first.
+
+    At most `limit` of them, `beyond` so many before them.
+    """
+    values = {**_values(today, places_in_scope()), "late": late, "limit": limit, "beyond": beyond}
     found = _rows(
-        f"select * from ({_ALL}) x where ({_LATE}) = %(late)s order by coalesce(due, since) limit"
-        " %(limit)s",
+        f"select * from ({_ALL}) x where ({_LATE}) = %(late)s"
+        " order by coalesce(due, since), kind, subject, errand, person, unit"
+        " limit %(limit)s offset %(beyond)s",
         values,
     )
     told = [_duty(row, late=late) for row in found]

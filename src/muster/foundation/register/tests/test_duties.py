@@ -385,3 +385,21 @@ def test_a_paper_of_another_commune_is_not_found(client, place, clerk):
     assert client.get(f"{PAGE}{other.pk}/january/2026-01-01/").status_code == 404
     assert client.post(f"{PAGE}{other.pk}/police/2026-01-01/", {"basis": "x"}).status_code == 404
     assert client.get(f"{PAGE}{other.pk}/nothing/2026-01-01/").status_code == 404
+
+
+def test_a_long_list_of_duties_goes_on_page_by_page(client, place, clerk, monkeypatch):
+    monkeypatch.setattr(owed, "SHOWN", 1)
+    with acting_as(clerk):
+        filing = drawn_up(Unit.objects.get())
+        for number in range(2):
+            listed(filing, place, name=f"Lê Văn {'ÁB'[number]}")
+    client.force_login(clerk)
+    address, seen = "?list=overdue", []
+    while address:
+        table = client.get(PAGE + address).context["listing"]
+        seen += [row[0].value for row in table.rows]
+        address = table.next_href
+    with acting_as(clerk):
+        owing = owed.duties(timezone.localdate(), late=True, limit=99)
+    assert {"Lê Văn Á", "Lê Văn B"} <= set(seen)
+    assert sorted(seen) == sorted(duty.subject for duty in owing)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,13 @@ from muster.foundation.accounts.queries import held_on
 from muster.foundation.register import queries
 from muster.foundation.register.forms import AccountForm
 from muster.foundation.register.queries import ENTERED, LEFT, Account
+from muster.foundation.register.views import paging
 from muster.foundation.units.queries import Named
 from muster.kernel.manifest import Label
 from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
 
-_SHOWN, _ALL, _DIGITS = 200, "all", 9
+_SHOWN, _ALL = 200, "all"
 
 
 @require_GET
@@ -54,29 +55,14 @@ def heads(request: HttpRequest, unit: int, side: str, why: str) -> HttpResponse:
     """The heads behind one term of an account."""
     form = AccountForm({**request.GET.dict(), "unit": str(unit)})
     rows: list[queries.Movement] = []
-    beyond = _beyond(request.GET.get("beyond", ""))
     if form.is_valid():
         wish = form.cleaned_data
         term = (unit, wish["since"], wish["until"], side, "" if why == _ALL else why)
-        rows = list(queries.movements(*term, limit=_SHOWN + 1, beyond=beyond))
+        rows = list(queries.movements(*term, limit=_SHOWN + 1, beyond=paging.beyond(request.GET)))
     title = {**ENTERED, **LEFT}.get(why, _("Heads"))
-    moves = _moves(request.GET, beyond, more=len(rows) > _SHOWN)
+    moves = paging.moves(request.GET, _SHOWN, more=len(rows) > _SHOWN)
     table = plain(str(title), _HEADS, rows[:_SHOWN], **moves)
     return render(request, "register/heads.html", {"table": table, "title": title})
-
-
-def _beyond(text: str) -> int:
-    """How many heads stand on the pages before; an address that says no number shows the first."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
-
-
-def _moves(query: QueryDict, beyond: int, *, more: bool) -> dict[str, str]:
-    """Where the page before and the page after stand."""
-    moves = {"previous_href": max(beyond - _SHOWN, 0)} if beyond else {}
-    if more:
-        moves["next_href"] = beyond + _SHOWN
-    days = {name: query.get(name, "") for name in ("since", "until")}
-    return {name: f"?{urlencode({**days, 'beyond': at})}" for name, at in moves.items()}
 
 
 _HEADS = (

@@ -24,6 +24,7 @@ from muster.foundation.register.queries import duties as owed
 from muster.foundation.register.queries import online
 from muster.foundation.register.queries.duties import Count, Duty
 from muster.foundation.register.queries.scope import places_in_scope
+from muster.foundation.register.views import paging
 from muster.foundation.units import queries as units
 from muster.shell import written
 from muster.shell.components import Status, Tab
@@ -104,7 +105,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     """The due list or the overdue list, with how many of each kind."""
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
     counts = owed.counted(today, places_in_scope())
-    rows = owed.duties(today, late=late)
+    rows = owed.duties(today, late=late, limit=owed.SHOWN + 1, beyond=paging.beyond(request.GET))
     columns = _columns(may_write=request.user.has_perm("register.write"))
     title = _("Overdue") if late else _("Falling due")
     context = {
@@ -114,8 +115,9 @@ def duties(request: HttpRequest) -> HttpResponse:
         "listing": plain(
             title,
             columns,
-            rows,
+            rows[: owed.SHOWN],
             name="duties",
+            **paging.moves(request.GET, owed.SHOWN, more=len(rows) > owed.SHOWN),
             empty_title=_("Nothing is owed"),
             empty_text=_("What the law sets a day for comes here by itself."),
         ),
