@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.domains.recruitment import queries, rules
 from muster.domains.recruitment.actions import Shown
 from muster.domains.recruitment.grounds import FACTS, Ground
-from muster.domains.recruitment.models import State, Step
+from muster.domains.recruitment.models import ABSENCE_REASONS, State, Step
 from muster.foundation.decisions.models import Line, labels
 from muster.foundation.evidence.forms import AttachForm
 from muster.foundation.register.models import Mode, Study
@@ -222,6 +222,21 @@ class DeclineForm(ReceivedForm):
         widget=forms.RadioSelect,
         choices=[(code, labels.REASONS[code]) for code in ("no_ground", "no_paper")],
     )
+
+
+class AbsenceForm(forms.Form):
+    """What a man said who did not come; the good reasons are a closed list."""
+
+    heard_on = _day(_("Heard on"))
+    reason = forms.ChoiceField(label=_("His reason"), required=False, widget=forms.RadioSelect)
+    signed_on = _day(_("Signed on"))
+
+    def __init__(self, *args: Any, reasons: Sequence[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["reason"]
+        if isinstance(field, forms.ChoiceField):
+            good = [(code, ABSENCE_REASONS[code]) for code in reasons]
+            field.choices = [*good, ("", _("no good reason: he is absent"))]
 
 
 class RequestForm(AttachForm):

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from muster.domains.recruitment.views import examination, opening, outlived, requests, season
+from muster.domains.recruitment.views import (
+    absences,
+    examination,
+    opening,
+    outlived,
+    requests,
+    season,
+)
 
 app_name = "recruitment"
 urlpatterns = [
@@ -17,6 +24,7 @@ urlpatterns = [
     path("<uuid:uid>/quota/", season.quota, name="quota"),
     path("<uuid:uid>/cases/", season.cases, name="cases"),
     path("<uuid:uid>/cases/<uuid:person>/", season.case, name="case"),
+    path("<uuid:uid>/cases/<uuid:person>/absence/", absences.absence, name="absence"),
     path("<uuid:uid>/cases/<uuid:person>/request/", requests.ask, name="ask"),
     path("<uuid:uid>/cases/<uuid:person>/request/now/", requests.as_registered, name="registered"),
     path("<uuid:uid>/cases/<uuid:person>/request/<slug:ground>/", requests.paper, name="paper"),

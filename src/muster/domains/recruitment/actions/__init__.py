@@ -1,5 +1,12 @@
 """The season's only writers, step by step; each cites the decision behind the move."""
 
+from muster.domains.recruitment.actions.absences import (
+    CALLED,
+    NotHeard,
+    NotMissed,
+    missed,
+    record_absence,
+)
 from muster.domains.recruitment.actions.after import (
     accept_recruits,
     close_season,
@@ -56,11 +63,14 @@ from muster.domains.recruitment.actions.source import (
 )
 
 __all__ = [
+    "CALLED",
     "RELIEVING",
     "AlreadyAsked",
     "Granted",
     "NoGround",
     "NotConcludable",
+    "NotHeard",
+    "NotMissed",
     "NotOnTheWay",
     "NotTheChair",
     "NotToRead",
@@ -89,8 +99,10 @@ __all__ = [
     "follow_decisions",
     "hand_over",
     "lift_disputes",
+    "missed",
     "open_season",
     "read_station",
+    "record_absence",
     "replace_recruits",
     "request",
     "return_recruits",

@@ -12,6 +12,7 @@ ABSTRACTS = {
     "deferral": "Về việc tạm hoãn gọi nhập ngũ",
     "exemption": "Về việc miễn gọi nhập ngũ",
     "dispute_lifting": "Về việc kết luận trường hợp còn tranh chấp",
+    "absence_minutes": "Biên bản về việc công dân vắng mặt theo quyết định gọi",
     "prescreening_call": "Về việc gọi sơ tuyển sức khỏe nghĩa vụ quân sự",
     "prescreening_result": "Kết quả sơ tuyển sức khỏe nghĩa vụ quân sự",
     "exam_call": "Về việc gọi khám sức khỏe nghĩa vụ quân sự",
@@ -29,6 +30,7 @@ ABSTRACTS = {
 SYMBOLS = {
     "prescreening_result": "KQ-TYT",
     "political_conclusion": "KL-HĐNVQS",
+    "absence_minutes": "BB-BCH",
     "hand_over": "BB-GNQ",
     "return": "BB-GNQ",
     "acceptance": "BB-GNQ",

@@ -2,6 +2,7 @@
 
 from muster.domains.recruitment.models.examination import Reading, Slip, Turn
 from muster.domains.recruitment.models.season import (
+    ABSENCE_REASONS,
     ON_THE_WAY,
     REVIEWED,
     Case,
@@ -14,6 +15,7 @@ from muster.domains.recruitment.models.season import (
 )
 
 __all__ = [
+    "ABSENCE_REASONS",
     "ON_THE_WAY",
     "REVIEWED",
     "Case",

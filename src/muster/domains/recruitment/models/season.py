@@ -233,8 +233,17 @@ def conclusions_on_health(on: date) -> dict[str, conclusions.Conclusion]:
 
 
 conclusions.correctable("health_conclusion", conclusions_on_health)
+#: What a good reason for not coming is called (art. 35.5); the law of a day names the codes.
+ABSENCE_REASONS = {
+    "ill": _("he was ill or had an accident"),
+    "kin": _("one of his closest kin was gravely ill or died"),
+    "disaster": _("a disaster, an epidemic or a fire held him back"),
+    "not_received": _("the call did not reach him, or late, through somebody else's fault"),
+}
+
 labels.extend(
     kinds={
+        "absence_minutes": _("Minutes of an absence"),
         "registration_bar": _("Bar to registration, or exemption from it"),
         "prescreening_result": _("Result of the pre-screening"),
         "political_conclusion": _("Conclusion of the political and moral review"),
@@ -245,6 +254,9 @@ labels.extend(
     },
     closed={State.NOT_LISTED.value: "recruitment.political"},
     outcomes={
+        "excused": _("excused: a good reason was heard"),
+    }
+    | {
         state.value: state.label
         for state in State
         if state == State.LISTED or state not in labels.OUTCOMES

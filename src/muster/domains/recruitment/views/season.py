@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from muster.domains.recruitment import queries, tables
+from muster.domains.recruitment import actions, queries, tables
 from muster.domains.recruitment.forms import FilterForm
 from muster.domains.recruitment.models import ON_THE_WAY, Case, Quota, Season, State
 from muster.domains.recruitment.queries import resting
@@ -184,6 +184,8 @@ def case(request: HttpRequest, uid: UUID, person: UUID) -> HttpResponse:
         "may_ask": request.user.has_perm(REQUEST)
         and found.state in ON_THE_WAY
         and (asked is None or asked.carried is False),
+        "did_not_come": request.user.has_perm(REQUEST)
+        and actions.missed(found, timezone.localdate()) is not None,
         "may_vote": asked is not None and _sits(request, asked),
     }
     return render(request, "recruitment/case.html", context)
