@@ -141,7 +141,7 @@ def _complain(desk: Page, chairman: Page) -> Iterator[Step]:
 
 def _check_the_receipt(desk: Page, visitor: Page) -> Iterator[Step]:
     """The paper's address leads to its receipt, which names nobody."""
-    desk.get_by_role("link", name="Dòng quyết định bị khiếu nại").click()
+    desk.get_by_role("link", name="Nội dung bị khiếu nại").click()
     at_home = desk.get_by_role("link", name=re.compile("Kiểm tra như tại nhà"))
     visitor.goto(str(at_home.get_attribute("href")))
     expect(visitor.get_by_role("link", name="Tệp biên nhận")).to_be_visible()
