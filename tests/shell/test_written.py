@@ -41,7 +41,11 @@ def test_a_moment_is_told_by_the_clock_of_the_office() -> None:
 )
 def test_a_provision_is_cited_as_in_a_decision(language, point, clause, whole) -> None:
     with translation.override(language):
-        assert [written.article(each) for each in ("41.1.g", "41.2", "14")] == [point, clause, whole]
+        assert [written.article(each) for each in ("41.1.g", "41.2", "14")] == [
+            point,
+            clause,
+            whole,
+        ]
         assert written.article("Luật 78/2015/QH13") == "Luật 78/2015/QH13"
         assert written.article("") == ""
 
