@@ -11,7 +11,7 @@ from muster.foundation.accounts import actions as accounts
 from muster.foundation.accounts.models import Role, User
 from muster.foundation.ledger import actions as ledger
 from muster.foundation.register.actions.entries import correct
-from muster.foundation.register.models import Access, Certificate, Person, Request
+from muster.foundation.register.models import Access, Act, Certificate, Person, Request
 from muster.foundation.register.queries import papers
 from muster.foundation.register.rules import own as rules
 from muster.kernel.errors import Refused
@@ -28,6 +28,10 @@ class AskedAlready(Refused):
 
 class Elsewhere(Refused):
     """A wish about an entry that now stands at another office."""
+
+
+class NotEntered(Refused):
+    """A wish in a citizen's own words that is granted before anything was entered."""
 
 
 class Answered(Refused):
@@ -88,22 +92,40 @@ def ask_correction(*, person: Person, field: str, wanted: str, shown_by: str, on
 
 @transaction.atomic
 def answer_request(*, request: Request, grants: bool, answer: str, on: date) -> Request:
-    """The office corrects the entry as it was asked, or says why not; both are in the log."""
+    """The office corrects the entry as it was asked, or says why not; both are in the log.
+
+    What he told in his own words is entered at the desk before: `NotEntered`.
+    """
     standing = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if standing.state != Request.State.OPEN:
         raise Answered("the wish was answered meanwhile; open it again.", code="own.answered")
     if grants:
-        person = _standing(standing.person_id)
-        value = rules.wanted_value(standing.field, standing.wanted)
-        standing.act = correct(
-            person=person, changes={standing.field: value}, on=on, basis=standing.shown_by
-        )
+        standing.act = _entered(standing, on)
     standing.state = Request.State.GRANTED if grants else Request.State.REFUSED
     standing.answer, standing.answered_on = answer, on
     standing.answered_by_id = rls.current_user_id()
     standing.save()
     ledger.record(kind="register.request_answer", ids=[standing.pk])
     return standing
+
+
+def _entered(wish: Request, on: date) -> Act:
+    """The act that grants a wish: made here, or made at the desk since he asked."""
+    person = _standing(wish.person_id)
+    if wish.field in rules.CORRECTABLE:
+        value = rules.wanted_value(wish.field, wish.wanted)
+        return correct(person=person, changes={wish.field: value}, on=on, basis=wish.shown_by)
+    since = person.acts.filter(
+        kind__in=(Act.Kind.CORRECTED, Act.Kind.SUPPLEMENTED), on__gte=wish.asked_on
+    )
+    answered = Request.objects.filter(act__isnull=False, person=person).values("act_id")
+    act = since.exclude(pk__in=answered).order_by("-version").first()
+    if act is None:
+        raise NotEntered(
+            "nothing was entered since he asked; enter it from his paper first, then answer.",
+            code="own.not_entered",
+        )
+    return act
 
 
 def _standing(person_id: int) -> Person:

@@ -5,20 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.register.models.labels import FIELDS
-from muster.foundation.register.rules.own import CORRECTABLE, NotCorrectable, wanted_value
+from muster.foundation.register.models.labels import WISHES
+from muster.foundation.register.rules.own import CORRECTABLE, TOLD, NotCorrectable, wanted_value
 
 
 class CorrectionForm(forms.Form):
     """Which fact is wrong, what is right, and which paper shows it."""
 
     field = forms.ChoiceField(
-        label=_("Which fact is wrong?"), choices=[(name, FIELDS[name]) for name in CORRECTABLE]
+        label=_("Which fact is wrong?"),
+        choices=[(name, WISHES[name]) for name in (*CORRECTABLE, *TOLD)],
     )
     wanted = forms.CharField(
         label=_("What should stand there?"),
         max_length=200,
-        help_text=_("A date as year-month-day, such as 2005-05-19."),
+        help_text=_(
+            "A date as year-month-day, such as 2005-05-19; what is no single fact, in your own words."
+        ),
     )
     shown_by = forms.CharField(
         label=_("Which paper shows it?"),

@@ -19,6 +19,16 @@ FIELDS = {
     "registered_on": _("First registered on"),
 }
 
+# What a citizen may ask to be corrected: a fact of his entry, or something that stands beside it.
+WISHES = {
+    **FIELDS,
+    "residence": _("Residence"),
+    "schooling": _("Schooling"),
+    "employment": _("Work"),
+    "circumstance": _("Circumstances"),
+    "family": _("Family"),
+}
+
 # What a column of a list may fill.
 COLUMNS = {
     **{name: label for name, label in FIELDS.items() if name != "place"},

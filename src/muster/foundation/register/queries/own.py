@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from muster.foundation.register.models import Access, Person, Reading, Request
-from muster.foundation.register.models.labels import FIELDS
+from muster.foundation.register.models.labels import FIELDS, WISHES
 from muster.foundation.register.queries.entry import (
     Entry,
     NoSuchPerson,
@@ -119,7 +119,7 @@ def request(uid: UUID) -> Request:
 
 def standing_value(request: Request) -> str:
     """What stands in the entry at present, where the wish would put something else."""
-    value = getattr(request.person, request.field)
+    value = getattr(request.person, request.field, "")
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
@@ -148,7 +148,7 @@ def whole(user_id: int, on: date) -> dict[str, Any]:
             {"at": localtime(read.at), "by": read.by, "page": str(read.page)} for read in readings(person.pk)
         ],
         "requests": [
-            {"on": each.asked_on, "field": str(FIELDS[each.field]), "wanted": each.wanted,
+            {"on": each.asked_on, "field": str(WISHES[each.field]), "wanted": each.wanted,
              "state": str(each.get_state_display()), "answer": each.answer}
             for each in requests_of(person.pk)
         ],

@@ -14,6 +14,8 @@ CORRECTABLE = (
     "full_name", "birth_date", "ethnicity", "father_name", "mother_name", "occupation",
     "education_grade",
 )  # fmt: skip
+#: What he tells in his own words; the desk enters it from the paper, then answers.
+TOLD = ("sex", "residence", "schooling", "employment", "circumstance", "family")
 _HIGHEST_GRADE = 12
 
 
@@ -33,7 +35,7 @@ def wanted_value(field: str, text: str) -> Any:
     (datetime.date(2005, 5, 19), 12)
     """
     bare = " ".join(text.split())
-    if field not in CORRECTABLE or not bare:
+    if field not in (*CORRECTABLE, *TOLD) or not bare:
         raise NotCorrectable("name the fact and what should stand there.", code="own.field")
     try:
         if field == "birth_date":

@@ -23,6 +23,7 @@ from muster.foundation.register.actions.own import (
     Answered,
     AskedAlready,
     HasAccess,
+    NotEntered,
     answer_request,
     ask_correction,
     hand_out,
@@ -31,6 +32,7 @@ from muster.foundation.register.actions.own import (
 from muster.foundation.register.models import (
     Access,
     Certificate,
+    Employment,
     Person,
     Reading,
     Request,
@@ -194,6 +196,23 @@ class TestCorrection:
             self.ask(men[0], citizen, wanted="Lê Thị Huệ")
         self.ask(men[0], citizen, field="father_name", wanted="Nguyễn Văn Cả")
 
+    def test_what_he_tells_in_his_own_words_is_entered_before_it_is_granted(
+        self, men, citizen, clerk
+    ):
+        wish = self.ask(men[0], citizen, field="employment", wanted="Công nhân, từ tháng 1")
+        with acting_as(clerk):
+            with pytest.raises(NotEntered):
+                answer_request(request=wish, grants=True, answer="Được", on=ON)
+            act = actions.begin_spell(
+                person=men[0], spell=Employment, valid_from=date(2026, 1, 5), on=ON,
+                document="HĐLĐ 3", employer="Công ty May",
+            )  # fmt: skip
+            granted = answer_request(request=wish, grants=True, answer="Đã ghi", on=ON)
+            assert granted.act == act
+        again = self.ask(men[0], citizen, field="residence", wanted="12 Lê Lợi")
+        with acting_as(clerk), pytest.raises(NotEntered):
+            answer_request(request=again, grants=True, answer="Được", on=ON)
+
     def test_an_answer_stands(self, men, citizen, clerk):
         wish = self.ask(men[0], citizen)
         with acting_as(clerk):
@@ -263,6 +282,18 @@ class TestPages:
         public = client.get(receipt).content.decode()
         assert "Đã sửa" not in public
         assert "Hoa" not in public
+
+    def test_the_desk_is_led_to_what_it_enters_first(self, home, men, clerk, client):
+        told = {"field": "schooling", "wanted": "Đã thôi học", "shown_by": "QĐ 5"}
+        home.post("/register/own/correct/", told)
+        with acting_as_system():
+            wish = Request.objects.get()
+        client.force_login(clerk)
+        page = f"/register/requests/{wish.uid}/"
+        link = reverse("register:begin", args=[men[0].uid, "schooling"])
+        assert link in client.get(page).content.decode()
+        refused = client.post(page, {"grant": "1", "answer": "Đã ghi"})
+        assert refused.context["form"].non_field_errors()
 
     def test_a_wish_that_cannot_stand_is_refused_on_the_page(self, home):
         page = home.post("/register/own/correct/", WISH | {"field": "birth_date"})

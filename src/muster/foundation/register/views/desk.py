@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from muster.foundation.register import actions
 from muster.foundation.register.actions.own import (
+    NotEntered,
     answer_request,
     hand_out_paper,
     open_access,
 )
 from muster.foundation.register.forms.own import AccessForm, AnswerRequestForm
 from muster.foundation.register.models import Certificate, Person
-from muster.foundation.register.models.labels import FIELDS
+from muster.foundation.register.models.labels import WISHES
 from muster.foundation.register.queries import own as reads
 from muster.foundation.register.queries import papers as said
+from muster.foundation.register.rules.own import TOLD
 from muster.foundation.register.views import owned, reading
 from muster.foundation.register.views.own import printed
 from muster.shell.components import as_facts
@@ -44,16 +46,20 @@ def decide_request(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = reads.request(uid)
     form = AnswerRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer_request(
-            request=found, grants="grant" in request.POST, answer=form.cleaned_data["answer"],
-            on=timezone.localdate(),
-        )  # fmt: skip
-        messages.success(request, _("The citizen finds the answer beside his entry."))
-        return redirect("register:requests")
+        try:
+            answer_request(
+                request=found, grants="grant" in request.POST, answer=form.cleaned_data["answer"],
+                on=timezone.localdate(),
+            )  # fmt: skip
+        except NotEntered as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The citizen finds the answer beside his entry."))
+            return redirect("register:requests")
     reading.note(request, found.person, "request")
     facts = as_facts(
         [
-            (_("Fact"), FIELDS[found.field]),
+            (_("Fact"), WISHES[found.field]),
             (_("Stands there"), reads.standing_value(found)),
             (_("Should stand there"), found.wanted),
             (_("Shown by"), found.shown_by),
@@ -62,7 +68,7 @@ def decide_request(request: HttpRequest, uid: UUID) -> HttpResponse:
             (_("State"), found.get_state_display()),
         ]
     )
-    context = {"wish": found, "facts": facts, "form": form}
+    context = {"wish": found, "facts": facts, "form": form, "told": found.field in TOLD}
     return render(request, "register/request.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.foundation.register.models import Request
-from muster.foundation.register.models.labels import FIELDS
+from muster.foundation.register.models.labels import WISHES
 from muster.foundation.register.queries.own import Read
 from muster.shell.components import Status, Tone
 from muster.shell.tables import Column, Listing, plain
@@ -34,7 +34,7 @@ _READS = (
     Column("page", _("What")),
 )
 _OWN_REQUESTS = (
-    Column("field", _("Fact"), lambda wish: FIELDS[wish.field]),
+    Column("field", _("Fact"), lambda wish: WISHES[wish.field]),
     Column("wanted", _("Should stand there")),
     Column("due", _("Answer until"), lambda wish: day(wish.due_on)),
     Column("state", _("State"), _state, kind="status"),
@@ -52,7 +52,7 @@ _WAITING = (
         "person.full_name",
         href=lambda wish: reverse("register:request", args=[wish.uid]),
     ),
-    Column("field", _("Fact"), lambda wish: FIELDS[wish.field]),
+    Column("field", _("Fact"), lambda wish: WISHES[wish.field]),
     Column("asked", _("Asked on"), "asked_on", kind="date"),
     Column("due", _("Answer until"), "due_on", kind="date"),
 )
