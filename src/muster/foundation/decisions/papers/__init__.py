@@ -8,6 +8,7 @@ from muster.foundation.decisions.papers.others import (
     of_posting,
     of_resolution,
     round_sheet,
+    seats_taken,
 )
 from muster.foundation.decisions.papers.paper import Paper, courtesy, written_day
 from muster.foundation.decisions.papers.word import docx
@@ -26,5 +27,6 @@ __all__ = [
     "of_posting",
     "of_resolution",
     "round_sheet",
+    "seats_taken",
     "written_day",
 ]

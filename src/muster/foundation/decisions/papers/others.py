@@ -69,7 +69,7 @@ def of_resolution(resolution: Resolution, *, names: Iterable[tuple[str, ...]] = 
         kind=_("MINUTES"),
         abstract=_("On the vote on: %(what)s")
         % {"what": labels.label(labels.KINDS, resolution.act)},
-        paragraphs=(how_counted(resolution),),
+        paragraphs=(*seats_taken(resolution), how_counted(resolution)),
         signer=(_("CHAIR OF THE COUNCIL"),),
         second_signer=(_("SECRETARY"),),
         annex_title=_("Names voted on singly"),
@@ -106,6 +106,19 @@ def round_sheet(decision: Decision, lines: Sequence[LineView]) -> Paper:
             for number, line in enumerate(lines, 1)
         ),
     )
+
+
+def seats_taken(resolution: Resolution) -> tuple[str, ...]:
+    """Who of the members was present and who away, in a sentence each; none of a bulk vote."""
+    if resolution.meeting_id is None:
+        return ()
+    came = set(queries.attending(resolution.meeting_id))
+    members = queries.seats_on(resolution.body_id, resolution.adopted_on)
+    groups = (
+        (_("Present: %(members)s."), [str(seat) for pk, seat in members.items() if pk in came]),
+        (_("Away: %(members)s."), [str(seat) for pk, seat in members.items() if pk not in came]),
+    )
+    return tuple(told % {"members": "; ".join(seats)} for told, seats in groups if seats)
 
 
 def needed(members: int, on: date) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -54,6 +54,18 @@ class Round:
     def full_number(self) -> str:
         """Number and symbol as on paper."""
         return f"{self.number:02d}/{self.symbol}"
+
+    @property
+    def reminders(self) -> tuple[date, ...]:
+        """The days on which those who serve are reminded while papers wait, by the plan."""
+        plan = rules.LAW.value("reminder_plan", self.serve_by)
+        return tuple(self.serve_by - timedelta(days=days) for days in plan)
+
+    def urgency(self, on: date) -> Literal["late", "soon", "normal"]:
+        """Late once the last day is over, due soon from the first reminder on."""
+        if self.serve_by < on:
+            return "late"
+        return "soon" if min(self.reminders, default=self.serve_by) <= on else "normal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from muster.foundation.decisions.queries import chain, desk
 from muster.foundation.decisions.queries.marks import correction_work, mark_work
 from muster.foundation.units import queries as units
 from muster.kernel.manifest import WorkItem
+from muster.shell import written
 
 
 def work(user: Any, on: date) -> Iterator[WorkItem]:
@@ -55,8 +56,15 @@ def _rounds(on: date) -> Iterator[WorkItem]:
             due=each.serve_by,
             url=reverse("decisions:round", args=[each.decision_uid]),
             count=each.waiting,
-            urgency=_urgency(each.serve_by, on),
+            detail=_reminder(each, on),
+            urgency=each.urgency(on),
         )
+
+
+def _reminder(each: desk.Round, on: date) -> str:
+    """The day of the next reminder, while one is still to come."""
+    ahead = [day for day in each.reminders if day > on]
+    return _("Next reminder: %(day)s") % {"day": written.day(min(ahead))} if ahead else ""
 
 
 def _complaints(on: date) -> Iterator[WorkItem]:

@@ -215,6 +215,26 @@ def test_the_desk_notes_that_a_man_went_to_court_and_the_answer_names_his_way(ho
     assert "Taken to court on" in page(clerk, "complaint", complaint.uid)
 
 
+def test_minutes_and_notice_are_handed_out_as_pdf_and_word_and_name_who_was_there(house):
+    province, commune, _men = house
+    clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
+    resolution = carry(clerk, house)
+    told = page(clerk, "resolution", resolution.uid)
+    assert "Present: Chủ tịch Hội đồng" in told
+    send(chairman, "signing", act="deferral", season="2027", unit=province.pk, signed_on=TODAY)
+    with acting_as_system():
+        board = Posting.objects.get(channel="board")
+    addresses = (
+        reverse("decisions:resolution", args=[resolution.uid]) + "?paper=1&",
+        reverse("decisions:notice", args=[board.uid]) + "?",
+    )
+    for address in addresses:
+        for lang in ("vi", "en", "fr"):
+            assert clerk.get(f"{address}lang={lang}").content.startswith(b"%PDF")
+        word = clerk.get(f"{address}form=docx").content
+        assert "word/document.xml" in ZipFile(BytesIO(word)).namelist()
+
+
 def test_a_receipt_is_checked_from_home_without_a_name(house):
     province, commune, _men = house
     clerk, chairman = signed_in("clerk", commune), signed_in("chairman", province)
@@ -373,6 +393,27 @@ def test_a_round_is_printed_and_typed_in(house):
     results[f"result-{lines[30]}"] = "returned"
     send(clerk, "round", decision.uid, delivered_on=TODAY, means="hand", **results)
     assert '<span class="count num">10</span>' in page(clerk, "rounds")
+
+
+def test_those_who_serve_are_reminded_by_the_plan_while_papers_wait(house, time_machine_at):
+    """Ten, five and two days before the last day of service, fifteen days before the examination."""
+    _, commune, men = house
+    with acting_as_system():
+        actions.decide(
+            kind="exam_call",
+            unit_id=commune.pk,
+            signed_on=TODAY,
+            event_on=date(2026, 10, 5),
+            lines=[actions.Draft(men[0].pk, men[0].place_id, "called", "40.2")],
+        )
+        (waiting,) = queries.rounds(TODAY)
+    assert waiting.serve_by == date(2026, 9, 20)
+    assert waiting.reminders == (date(2026, 9, 10), date(2026, 9, 15), date(2026, 9, 18))
+    days = (TODAY, date(2026, 9, 9), date(2026, 9, 10), date(2026, 9, 20), date(2026, 9, 21))
+    assert [waiting.urgency(day) for day in days] == ["normal", "normal", "soon", "soon", "late"]
+    clerk = signed_in("clerk", commune)
+    assert "10 Sep 2026" in page(clerk, "rounds")
+    assert "Next reminder: 10 Sep 2026" in clerk.get("/").content.decode()
 
 
 def test_two_hundred_papers_are_typed_in_whatever_came_of_the_first_fifty(house, time_machine_at):

@@ -14,14 +14,12 @@ from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.accounts.models import User
 from muster.foundation.decisions import papers, queries, tables
 from muster.foundation.decisions.models import Decision, Line, labels
+from muster.foundation.decisions.views.printing import LANGUAGES, language, printed
 from muster.foundation.decisions.views.undoing import office_that_may
 from muster.foundation.ledger import queries as ledger
 from muster.shell import written
 from muster.shell.components import Fact
 from muster.shell.guards import requires
-
-LANGUAGES = ("vi", "en", "fr")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -86,9 +84,9 @@ def line(request: HttpRequest, uid: UUID) -> HttpResponse:
 @requires("decisions.read")
 def decision_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The decision with its annex, on paper, in the language and the form asked for."""
-    with translation.override(_language(request)):
+    with translation.override(language(request)):
         paper = papers.of_decision(_decision(uid), base_url=_base(request))
-        return _printed(request, paper, "decision")
+        return printed(request, paper, "decision")
 
 
 @require_GET
@@ -96,10 +94,10 @@ def decision_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
 def line_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One name's extract, on paper, with its receipt."""
     found = _line(uid)
-    with translation.override(_language(request)):
+    with translation.override(language(request)):
         decided = _decision(found.decision_uid)
         paper = papers.of_line(decided, found, base_url=_base(request))
-        return _printed(request, paper, "extract")
+        return printed(request, paper, "extract")
 
 
 @login_not_required
@@ -157,23 +155,8 @@ def _after(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() else 0
 
 
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("lang", "vi")
-    return asked if asked in LANGUAGES else "vi"
-
-
 def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def _printed(request: HttpRequest, paper: papers.Paper, name: str) -> HttpResponse:
-    if request.GET.get("form") == "docx":
-        answer = HttpResponse(papers.docx(paper), content_type=WORD)
-        answer["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-        return answer
-    answer = HttpResponse(paper.pdf(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
 
 
 def _facts(decision: Decision) -> list[Fact]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET
 from muster.foundation.accounts.actions import acting_as_system
 from muster.foundation.decisions import papers, queries, rules
 from muster.foundation.decisions.models import Channel, Posting
+from muster.foundation.decisions.views.printing import language, printed
 from muster.foundation.units import queries as units
 from muster.shell import pace
 from muster.shell.guards import requires
@@ -92,10 +93,9 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = queries.posting(uid, timezone.localdate())
     if found is None:
         raise Http404
-    with translation.override("vi"):
+    with translation.override(language(request)):
         base = request.build_absolute_uri("/").rstrip("/")
-        content = papers.of_posting(found, place_ids=None, base_url=base).pdf()
-    return HttpResponse(content, content_type="application/pdf")
+        return printed(request, papers.of_posting(found, place_ids=None, base_url=base), "notice")
 
 
 def _page(request: HttpRequest, found: Posting, chosen: units.Named) -> Listing:

@@ -31,6 +31,7 @@ from muster.foundation.decisions.models import (
     Resolution,
     labels,
 )
+from muster.foundation.decisions.views.printing import LANGUAGES, language, printed
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell import written
@@ -201,7 +202,7 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(Resolution.objects.select_related("body__unit"), uid=uid)
     contested = found.contested.select_related("person").order_by("pk")
     if request.GET.get("paper"):
-        with translation.override("vi"):
+        with translation.override(language(request)):
             names = [
                 (
                     each.person.full_name,
@@ -211,11 +212,12 @@ def resolution(request: HttpRequest, uid: UUID) -> HttpResponse:
                 )
                 for each in contested
             ]
-            content = papers.of_resolution(found, names=names).pdf()
-        return HttpResponse(content, content_type="application/pdf")
+            return printed(request, papers.of_resolution(found, names=names), "minutes")
     context = {
         "resolution": found,
         "counted": papers.how_counted(found),
+        "seats": papers.seats_taken(found),
+        "languages": LANGUAGES,
         "contested": contested,
         "carried": found.proposals.filter(carried=True).count(),
         "next": _next_council(found),
