@@ -153,7 +153,7 @@ def to_review(on: date) -> list[ToReview]:
 def astray(unit_ids: Sequence[int], on: date) -> list[Astray]:
     """What lies with these units or is next with them, and has yet to be laid before a council."""
     found = []
-    for code, season in _under_way():
+    for code, season in _moved_under(on):
         select, values = standing(rules.act(code, on), season, on)
         found += [
             Astray(unit, code, season, names)
@@ -200,6 +200,33 @@ def under_review(unit_id: int, act: str, season: str) -> "QuerySet[Resolution]":
     carried = Proposal.objects.filter(Q(pk__in=waiting) | Q(origin__in=waiting))
     found = Resolution.objects.filter(pk__in=carried.values("resolution"))
     return found.select_related("body").order_by("adopted_on", "pk")
+
+
+def _moved_under(on: date) -> list[tuple[str, str]]:
+    """The acts and seasons whose chain or whose ground changed since a name was proposed.
+
+    Only such names can be astray, since every vote lays what it carried before the next council.
+    """
+    oldest = _rows(
+        """
+        select act, season, min(proposed_on), (
+            select coalesce(max(valid_from), '0001-01-01') from units_tenure where valid_from <= %s)
+        from decisions_proposal p where line_id is null and carried is distinct from false
+        group by 1, 2 order by 1, 2
+        """,
+        [on],
+    )
+    return [
+        (act, season)
+        for act, season, proposed_on, ground_since in oldest
+        if proposed_on < max(ground_since, _chain_since(act, on))
+    ]
+
+
+def _chain_since(act: str, on: date) -> date:
+    """The day since which the law in force on a day names the councils of an act."""
+    name = f"{act}_steps"
+    return rules.LAW.on(name, on).valid_from if name in rules.LAW else date.min
 
 
 def _under_way() -> list[tuple[str, str]]:

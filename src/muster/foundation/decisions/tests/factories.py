@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from muster.foundation.register.models import Person
 from muster.foundation.units.models import (
     Order,
@@ -35,6 +37,22 @@ def place(unit):
     found = Place.objects.create(code=name, name=name, folded=name, kind="commune")
     Tenure.objects.create(place=found, unit=unit, valid_from=SINCE, opened_by=unit.opened_by)
     return found
+
+
+def take_over(place, unit, on):
+    """Another unit has the place from a day on; one statement, since no day may be without one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with closed as (
+                update units_tenure set valid_to = %(on)s, closed_by_id = %(order)s
+                where place_id = %(place)s and valid_to is null returning place_id
+            )
+            insert into units_tenure (place_id, unit_id, valid_from, opened_by_id, provisional)
+            select place_id, %(unit)s, %(on)s, %(order)s, false from closed
+            """,
+            {"on": on, "place": place.pk, "unit": unit.pk, "order": unit.opened_by_id},
+        )
 
 
 def people(place, number):

@@ -223,6 +223,25 @@ def steps_to_the_signature(units, names):
             return
 
 
+def test_names_of_ground_that_another_commune_took_over_go_to_its_council(units, men, chain):
+    chain("commune", "province")
+    propose(units["commune"], men)
+    other = factories.unit("commune", "Máy Chai")
+    factories.under(other, units["district"])
+    actions.establish_councils(unit_ids=[other.pk], on=date(2020, 1, 1), members=16)
+    factories.take_over(men[0].place, other, LATER)
+    (found,) = queries.astray([other.pk], LATER)
+    assert (found.unit_id, found.names) == (other.pk, 5)
+    assert actions.send_on(**SEASON, on=LATER) == 5
+    assert [pile.names for pile in queries.piles([other.pk], LATER)] == [5]
+    sit(other, on=LATER)
+    sit(units["province"], on=LATER)
+    (number,) = sign(units, on=LATER)
+    assert {levels_of(line) for line in Decision.objects.get(pk=number).lines.all()} == {
+        ("commune", "province")
+    }
+
+
 # ---- lists of thousands ------------------------------------------------------------------
 
 
