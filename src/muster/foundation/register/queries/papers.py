@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from muster.foundation.register.models import Act, Certificate, Person, Stay, Transfer
+from muster.foundation.register.models import Act, Certificate, Person, Residence, Stay, Transfer
 from muster.foundation.register.queries.entry import Entry, entry, place_name
 from muster.foundation.register.rules import own as rules
 from muster.foundation.units import queries as units
@@ -131,7 +131,7 @@ def _transfer(person_id: int, on: date) -> Iterator[Fact]:
 
 def _absence(person_id: int, on: date) -> Iterator[Fact]:
     lasts = Q(valid_to=None) | Q(valid_to__gt=on)
-    stays = Person.objects.get(pk=person_id).residences.filter(lasts, kind=Stay.ABSENT)
+    stays = Residence.objects.filter(lasts, person_id=person_id, kind=Stay.ABSENT)
     if stay := stays.order_by("-valid_from", "-pk").first():
         yield "absent_from", stay.valid_from
         yield "absent_until", stay.valid_to

@@ -80,7 +80,7 @@ def test_a_search_asks_nine_statements_however_many_are_found(clerk, place, man)
 def test_an_entry_asks_no_more_for_a_long_history(clerk, place, man):
     address = reverse("register:person", args=[man.uid])
     once = asked(clerk, address)
-    assert once <= 25
+    assert once <= 24
     with acting_as_system():
         correct(man, 5)
     assert asked(clerk, address) == once

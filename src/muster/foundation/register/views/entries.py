@@ -106,7 +106,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
         "timeline": queries.timeline(entry.id, on),
         "masked": masked,
         "may_write": writes and entry.closed_on is None,
-        "papers": papers.ready(entry.id, timezone.localdate()),
+        "papers": papers.ready(entry.id, timezone.localdate()) if writes else (),
         "may_reopen": writes and entry.closed_on is not None,
         "may_unmask": masked and request.user.has_perm("register.numbers"),
         "pages": _pages_about(request, entry.uid),
