@@ -374,10 +374,10 @@ def shown_article(article: str, on: date) -> str:
     return article.rsplit(".", 1)[0] if masked else article
 
 
-def shown_fields(kind: str, channel: str, on: date) -> tuple[str, ...]:
-    """The columns that a posted list shows on a channel (`board` or `web`)."""
+def shown_fields(kind: str, channel: str, on: date) -> dict[str, str]:
+    """The columns that a posted list shows on a channel (`board` or `web`), each with its rule."""
     name = f"{kind}_{channel}_fields"
-    return tuple(LAW.value(name, on)) if name in LAW else ()
+    return {each["field"]: each["rule"] for each in LAW.value(name, on)} if name in LAW else {}
 
 
 def _steps(code: str, on: date) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from muster.foundation.decisions import rules
 from muster.foundation.decisions.models import Decision, Posting, labels
@@ -39,12 +40,19 @@ def posting(uid: uuid.UUID | str, on: date) -> Posting | None:
     return hanging.select_related("decision__unit").first()
 
 
-def postings_of(decision: Decision, on: date) -> list[tuple[Posting, bool]]:
-    """Where a decision's list is posted, each with whether it hangs there on the day."""
+def postings_of(
+    decision: Decision, on: date
+) -> list[tuple[Posting, bool, list[tuple[Label, str]]]]:
+    """Where a decision's list is posted: whether it hangs on the day, its columns with their rules."""
     return [
-        (each, each.valid_from <= on < each.valid_to)
+        (each, each.valid_from <= on < each.valid_to, _ordered(each, decision))
         for each in decision.postings.order_by("channel")
     ]
+
+
+def _ordered(posting: Posting, decision: Decision) -> list[tuple[Label, str]]:
+    fields = rules.shown_fields(decision.kind, posting.channel, decision.signed_on)
+    return [(_HEADINGS[name], gettext(rule)) for name, rule in fields.items()]
 
 
 def communes_of(decision_id: int, on: date) -> list[units.Named]:

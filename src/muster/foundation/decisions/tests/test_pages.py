@@ -279,7 +279,10 @@ def test_what_came_down_is_linked_no_more_and_its_files_are_gone(house, time_mac
         decision = Decision.objects.get()
         board = Posting.objects.get(channel="board")
     notice = reverse("decisions:notice", args=[board.uid])
-    assert notice in page(clerk, "decision", decision.uid)
+    told = page(clerk, "decision", decision.uid)
+    assert notice in told
+    assert "Full name (Ministry guidance 6544/HD-BQP of 2025 (press))" in told
+    assert "Year of birth (least data, Law 91/2025/QH15)" in told
     time_machine_at(TODAY + timedelta(days=20))
     later = signed_in("commander", commune)
     told = page(later, "decision", decision.uid)
