@@ -42,6 +42,7 @@ urlpatterns = [
     path("person/<uuid:uid>/close/", views.close, name="close"),
     path("person/<uuid:uid>/reopen/", views.reopen, name="reopen"),
     path("person/<uuid:uid>/family/", views.family, name="family"),
+    path("past/", views.past, name="past"),
     path("waiting/", views.waiting, name="waiting"),
     path("person/<uuid:uid>/settle/", views.settle, name="settle"),
     path("people/new/", views.enlist, name="enlist"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from muster.kernel import parameters
+from muster.kernel.periods import add_years
 
 LAW = parameters.load(Path(__file__).parent.parent / "parameters.toml")
 _SATURDAY = 5
@@ -62,6 +63,12 @@ def january_list_due(year: int) -> date:
     """Until when the commune's list of men who turn 17 in the year is drawn up and confirmed."""
     day = date(year, 1, 1)
     return date(year, LAW.integer("january_list_month", day) + 1, 1) - timedelta(days=1)
+
+
+def past_age(on: date) -> tuple[date, date]:
+    """Up to which birthday men, and women, are past the age of the reserve on a day (art. 25)."""
+    men, women = (LAW.integer(f"register_age_{who}", on) for who in ("men", "women"))
+    return add_years(on, -(men + 1)), add_years(on, -(women + 1))
 
 
 def first_registration_due(year: int) -> date:

@@ -24,6 +24,7 @@ from muster.foundation.register.views.own import (
     own_file,
     own_paper,
 )
+from muster.foundation.register.views.past import past
 from muster.foundation.register.views.transfers import answer, transfer, transfers
 from muster.foundation.register.views.uploads import enter, remove, result, upload, uploads
 from muster.foundation.register.views.waiting import settle, waiting
@@ -61,6 +62,7 @@ __all__ = [
     "own_file",
     "own_paper",
     "part",
+    "past",
     "people",
     "person",
     "remove",

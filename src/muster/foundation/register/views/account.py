@@ -40,7 +40,11 @@ def account(request: HttpRequest) -> HttpResponse:
         queries.require_sight(wish["unit"], wish["since"], wish["until"])
         found = queries.accounts_of(wish["unit"], wish["since"], wish["until"])
         tables = [_table(unit, each) for unit, each in found]
-    return render(request, "register/account.html", {"form": form, "tables": tables})
+    return render(
+        request,
+        "register/account.html",
+        {"form": form, "tables": tables, "may_write": request.user.has_perm("register.write")},
+    )
 
 
 def _own_code(request: HttpRequest) -> str:
