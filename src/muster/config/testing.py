@@ -27,22 +27,18 @@ end $$
 """
 
 
-def _leave_alone(using: str, plan: object = None, **_: Any) -> None:
-    """Once the tables are made, keep the server from counting while a test is under way."""
-    from django.db import connections
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Once the tests' database stands, keep the server from counting while a test is under way."""
+    made = yield
+    if fixturedef.argname == "django_db_setup":
+        from django.db import connection
 
-    if not plan:  # a flush
-        return
-    with connections[using].cursor() as cursor:
-        cursor.execute(_LEAVE_ALONE)
-
-
-def pytest_sessionstart() -> None:
-    """Have the tables of the tests' own database left alone as soon as they stand."""
-    from django.apps import apps
-    from django.db.models.signals import post_migrate
-
-    post_migrate.connect(_leave_alone, sender=apps.get_app_config("shell"))
+        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+            cursor.execute(_LEAVE_ALONE)
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -181,6 +181,18 @@ def test_an_open_complaint_holds_it_back_and_its_answer_goes_with_it(failed):
     assert audit().faults == ()
 
 
+def test_who_went_to_court_has_the_days_from_then(failed):
+    line = failed[0]
+    complaint = decisions.complain(line=line, received_on=date(2026, 3, 1), text=COMPLAINT)
+    decisions.accept(complaint=complaint, on=date(2026, 3, 3))
+    decisions.go_to_court(complaint=complaint, on=(court := date(2026, 6, 1)))
+    assert carry_out(court + timedelta(days=365)).due == 1, "the other man's"
+    assert Complaint.objects.exists()
+    assert carry_out(court + timedelta(days=366)).due == 1
+    assert rows_that_tell(str(line.uid), COMPLAINT) == {}
+    assert audit().faults == ()
+
+
 def test_an_open_mark_holds_it_back_and_goes_with_it_once_it_is_lifted(failed):
     line = failed[0]
     mark = decisions.mark_disputed(

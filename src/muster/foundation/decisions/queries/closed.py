@@ -25,6 +25,9 @@ _TOLD = """
         ) n (id)
     )
 """
+#: Of a complaint `c`: nobody has answered it, and he went no further with it.
+_OPEN = """c.answer_id is null and c.court_on is null and not exists (
+    select from decisions_complaint n where n.line_id = c.line_id and n.instance > c.instance)"""
 _DUE = f"""
     {_TOLD.format(roots="l.outcome = any(%s)")}
     select t.root from told t
@@ -32,13 +35,13 @@ _DUE = f"""
     join decisions_decision d on d.id = l.decision_id
     cross join lateral (
         select (select max(v.delivered_on) from decisions_delivery v where v.line_id = t.id) as served,
-               exists (select from decisions_complaint c
-                       where c.line_id = t.id and c.answer_id is null)
+               (select max(c.court_on) from decisions_complaint c where c.line_id = t.id) as court,
+               exists (select from decisions_complaint c where c.line_id = t.id and {_OPEN})
                or exists (select from decisions_dispute m
                           where m.line_id = t.id and m.answer_id is null) as held
     ) s
     group by t.root
-    having max(greatest(d.signed_on, s.served)) < %s and not bool_or(s.held)
+    having max(greatest(d.signed_on, s.served, s.court)) < %s and not bool_or(s.held)
     order by t.root
 """
 
@@ -46,8 +49,8 @@ _DUE = f"""
 def closed_due(on: date) -> list[int]:
     """The lines of closed outcomes of which the last word was said long enough ago.
 
-    That is the signature, the delivery, or the answer to a complaint; an open complaint
-    or an open mark holds the line back.
+    That is the signature, the delivery, the answer to a complaint, or the day he went to
+    court; an open complaint or an open mark holds the line back.
     """
     return _ids(_DUE, [list(labels.CLOSED), rules.closed_until(on)])
 

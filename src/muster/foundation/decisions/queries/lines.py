@@ -204,12 +204,12 @@ def _closed_outcomes() -> list[str]:
     return [each for each, right in labels.CLOSED.items() if not accounts.may(roles, right)]
 
 
-#: A complaint against the line waits, or was answered since a day.
+#: A complaint against the line waits, or was answered or taken to court since a day.
 _SPOKEN_OF = """exists (
     select from decisions_complaint c
     left join decisions_line a on a.id = c.answer_id
     left join decisions_decision e on e.id = a.decision_id
-    where c.line_id = l.id and coalesce(e.signed_on >= %s, true))"""
+    where c.line_id = l.id and coalesce(greatest(e.signed_on, c.court_on) >= %s, true))"""
 
 
 def _views(
