@@ -203,7 +203,7 @@ def test_nobody_is_called_before_a_quota_is_announced(city):
 
 def test_a_second_season_of_the_year_is_refused(city, season_2025):
     with pytest.raises(opening.SeasonExists):
-        open_season(city, 2025, date(2025, 8, 13))
+        open_season(city, 2025, date(2025, 3, 13))
 
 
 # ---- calls -----------------------------------------------------------------------------
