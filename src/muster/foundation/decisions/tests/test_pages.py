@@ -167,6 +167,7 @@ def test_a_deferral_from_the_proposal_to_the_second_decision(house):
     shown = page(clerk, "decision", decision.uid)
     assert "Nguyễn Văn 1" in shown
     assert decision.full_number in shown
+    assert all(str(each.body) in shown for each in (resolution, reviewed))
 
     visitor = Client()
     assert str(posting.uid) in page(visitor, "posted")

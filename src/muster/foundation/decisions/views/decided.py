@@ -47,6 +47,8 @@ def decision(request: HttpRequest, uid: UUID) -> HttpResponse:
         "title": papers.abstract(found),
         "facts": _facts(found),
         "doubts": queries.told(found.confirmed_note),
+        "chain": [(step[0], len(step) - 1) for step in queries.councils_behind(found)],
+        "may_vote": request.user.has_perm("decisions.vote"),
         "counted": papers.how_counted(found.resolution) if found.resolution else "",
         "annex": tables.annex(shown, more),
         "postings": queries.postings_of(found, timezone.localdate()),
