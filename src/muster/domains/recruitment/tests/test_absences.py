@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from muster.domains.recruitment import actions
 from muster.domains.recruitment.actions.exam import NotServed
@@ -16,6 +17,12 @@ from muster.foundation.decisions.models import Fact, Line
 
 pytestmark = pytest.mark.django_db
 EXAM, HEARD, MINUTED = date(2025, 11, 15), date(2025, 11, 18), date(2025, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

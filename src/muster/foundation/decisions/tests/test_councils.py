@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from muster.foundation.accounts.actions import acting_as_system, give_post, open_account
 from muster.foundation.decisions import actions, queries
@@ -23,7 +24,8 @@ JULY, VOTED, AFTER = date(2026, 7, 1), date(2026, 7, 10), date(2026, 7, 11)
 def _today():
     import time_machine
 
-    with time_machine.travel("2026-07-20T09:00:00+07:00", tick=False):
+    morning = time_machine.travel("2026-07-20T09:00:00+07:00", tick=False)
+    with morning, translation.override("en"):
         yield
 
 
