@@ -134,7 +134,10 @@ def _read_all(rows: pl.DataFrame) -> pl.DataFrame:
     twice = (pl.col("source_id") != "") & ~pl.col("source_id").is_first_distinct()
     rows = _fault(rows, "source_id", twice, "cell.twice", quoted=True)
     mended = (pl.col("state") == ACCEPTED) & (pl.col("note") != "")
-    return rows.with_columns(state=pl.when(mended).then(pl.lit(CORRECTED)).otherwise("state"))
+    return rows.with_columns(
+        state=pl.when(mended).then(pl.lit(CORRECTED)).otherwise("state"),
+        note=pl.when(pl.col("state") == SKIPPED).then(pl.lit("")).otherwise("note"),
+    )
 
 
 def _tidy(rows: pl.DataFrame, field: str) -> pl.DataFrame:

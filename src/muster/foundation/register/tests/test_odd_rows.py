@@ -98,3 +98,9 @@ def test_days_that_run_backwards_are_refused(tmp_path, commune, birth, registere
     assert (rows["state"][0], rows["reason"][0]) == ("refused", reason)
     with acting_as_system():
         assert not Person.objects.exists()
+
+
+def test_a_heading_repeated_is_nobody_and_nothing_is_mended_in_it(tmp_path, commune):
+    headings = "full_name,birth_date,sex,commune_code"
+    rows = take_in(tmp_path, headings, headings, "Lê An,2005-05-19,nam,nghia lo")
+    assert rows.select("state", "note").rows() == [("skipped", ""), ("accepted", "")]
