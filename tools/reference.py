@@ -5,6 +5,7 @@
 `tests/demo/test_docs.py` says when a page no longer knows what the program offers.
 """
 
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -200,6 +201,7 @@ WRITERS = {
 
 def main() -> None:
     """Write every page."""
+    os.environ["MUSTER_LANG"] = "en"  # the reference is written in English
     bootstrap.prepare()
     from django.utils import translation
 
