@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('sex', models.CharField(max_length=1)),
                 ('proposed', models.PositiveSmallIntegerField(null=True)),
                 ('concluded', models.PositiveSmallIntegerField(null=True)),
+                ('taken_off', models.BooleanField(db_default=False)),
                 ('concluded_on', models.DateField(null=True)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='slip', to='recruitment.case')),
                 ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

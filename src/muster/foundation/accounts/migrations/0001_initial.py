@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='Act',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('opened', 'account opened'), ('post_ended', 'post ended'), ('factor_reset', 'second factor reset'), ('password_renewed', 'password renewed')], max_length=20)),
+                ('what', models.CharField(choices=[('opened', 'account opened'), ('post_ended', 'post ended'), ('factor_reset', 'second factor reset'), ('password_renewed', 'password renewed'), ('password_chosen', 'password chosen by the user himself'), ('password_shared', 'password of a demonstration, open to all')], max_length=20)),
                 ('ends_on', models.DateField(null=True)),
                 ('done_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.db.models.deletion
 import django.db.models.expressions
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 ('article', models.CharField(blank=True, max_length=60)),
                 ('ground', models.CharField(blank=True, max_length=60)),
                 ('amount', models.BigIntegerField(blank=True, null=True)),
+                ('resolution_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('way', models.CharField(blank=True, choices=[('', 'first decision'), ('set_aside', 'set aside'), ('corrected', 'corrected'), ('withdrawn', 'withdrawn')], max_length=10)),
                 ('decision', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='decisions.decision')),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
@@ -139,6 +141,7 @@ class Migration(migrations.Migration):
                 ('accept_by', models.DateField()),
                 ('accepted_on', models.DateField(blank=True, null=True)),
                 ('answer_by', models.DateField(blank=True, null=True)),
+                ('court_on', models.DateField(blank=True, null=True)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
                 ('answer', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='decisions.line')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='decisions.line')),
@@ -199,18 +202,13 @@ class Migration(migrations.Migration):
                 ('proposed_on', models.DateField()),
                 ('contested', models.BooleanField(default=False)),
                 ('carried', models.BooleanField(blank=True, null=True)),
-                ('line', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='decisions.line')),
+                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='decisions.line')),
                 ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='decisions.proposal')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='decisions.resolution')),
             ],
-        ),
-        migrations.AddField(
-            model_name='line',
-            name='resolution',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.resolution'),
         ),
         migrations.AddField(
             model_name='decision',
@@ -273,6 +271,16 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(max_length=40)),
+                ('lines', models.IntegerField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='decisions.decision')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.place')),
+            ],
+        ),
         migrations.AddConstraint(
             model_name='body',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='decisions_body_span'),
@@ -284,6 +292,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delegation',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='decisions_delegation_span'),
+        ),
+        migrations.AddIndex(
+            model_name='line',
+            index=models.Index(fields=['decision', 'id'], name='decisions_line_annex'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('replaces',), name='decisions_line_replaced_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='line',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces__isnull', True), ('way', '')), models.Q(models.Q(('way', ''), _negated=True), ('replaces__isnull', False)), _connector='OR'), name='decisions_line_way'),
         ),
         migrations.AddConstraint(
             model_name='dispute',
@@ -348,18 +368,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(condition=models.Q(('line__isnull', True), ('resolution__isnull', True)), fields=('person', 'act', 'season'), name='decisions_proposal_once_before_a_vote'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['decision', 'id'], name='decisions_line_annex'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('replaces',), name='decisions_line_replaced_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces__isnull', True), ('way', '')), models.Q(models.Q(('way', ''), _negated=True), ('replaces__isnull', False)), _connector='OR'), name='decisions_line_way'),
         ),
         migrations.AddIndex(
             model_name='decision',

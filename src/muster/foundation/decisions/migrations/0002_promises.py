@@ -1,7 +1,8 @@
 """What was decided never changes, and annexes of a hundred thousand lines refer to rows that are.
 
-How a paper was served names who took it: that goes with the entry, by a retention rule
-alone. The log still tells of a delivery that is gone without one.
+Two things go, by a retention rule alone: how a paper was served, which names who took it,
+and the lines of a closed outcome, of which a tally keeps how many there were. The log still
+tells of whatever is gone without one.
 """
 
 from django.db import migrations
@@ -42,10 +43,13 @@ class Migration(migrations.Migration):
         function("decisions_refuse_change", REFUSE),
         *(
             append_only(f"decisions_{table}", "decisions_refuse_change")
-            for table in ("resolution", "contestedvote", "ballot", "decision", "line")
+            for table in ("resolution", "contestedvote", "ballot", "decision", "tally")
         ),
         function("decisions_refuse_all_but_erasure", REFUSE_ALL_BUT_ERASURE),
-        append_only("decisions_delivery", "decisions_refuse_all_but_erasure"),
+        *(
+            append_only(f"decisions_{table}", "decisions_refuse_all_but_erasure")
+            for table in ("line", "delivery")
+        ),
         bulk.inserted("decisions_line", LINE),
         bulk.inserted("decisions_fact", FACT),
     ]

@@ -1,10 +1,12 @@
-"""Each table with a person is closed to other places; a citizen sees what is about himself."""
+"""Each table of a person or a place is closed to other places; a citizen sees what is about himself."""
 
 from django.db import migrations
 
 from muster.shell.rls import own, protect
 
-CLOSED = ("contestedvote", "line", "fact", "delivery", "complaint", "proposal", "dispute")
+CLOSED = (
+    "contestedvote", "line", "fact", "delivery", "complaint", "proposal", "dispute", "tally",
+)  # fmt: skip
 OF_HIS_LINES = "line_id in (select id from decisions_line)"
 
 

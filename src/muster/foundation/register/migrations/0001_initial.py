@@ -192,6 +192,8 @@ class Migration(migrations.Migration):
                 ('full_name', models.TextField(blank=True)),
                 ('birth_date', models.DateField(null=True)),
                 ('what', models.TextField(blank=True)),
+                ('form', models.BinaryField(null=True)),
+                ('form_sent_on', models.DateField(null=True)),
                 ('told_on', models.DateField()),
                 ('due_on', models.DateField()),
                 ('settled_on', models.DateField(null=True)),
@@ -261,6 +263,7 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='units.place')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='%(class)ss', to='register.person')),
+                ('survivor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
             ],
         ),
         migrations.CreateModel(

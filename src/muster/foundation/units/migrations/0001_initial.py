@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('folded', models.CharField(db_collation='C', max_length=200)),
-                ('kind', models.CharField(choices=[('commune', 'former commune, residential group unknown'), ('group', 'residential group')], max_length=8)),
+                ('kind', models.CharField(choices=[('commune', 'former commune, residential group unknown'), ('group', 'residential group'), ('office', 'school, agency or enterprise that registers')], max_length=8)),
                 ('lat', models.FloatField(null=True)),
                 ('lon', models.FloatField(null=True)),
                 ('within', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='units.place')),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'group'), ('within__isnull', True), _connector='XOR'), name='units_place_group_within'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'commune'), ('within__isnull', False), _connector='XOR'), name='units_place_group_within'),
         ),
         migrations.AddIndex(
             model_name='unit',
