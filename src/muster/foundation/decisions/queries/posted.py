@@ -83,7 +83,7 @@ def posted(
         rows=tuple(
             tuple(_cell(line, name) for name in fields)
             for line in shown
-            if line.state == "in_force"
+            if line.state == "in_force" and rules.is_posted(kind, line.outcome, on)
         ),
         next_after=shown[-1].line_id if len(lines) > limit else None,
     )

@@ -67,7 +67,8 @@ def chain(monkeypatch):
         if changes:
             rows.append(Value("deferral_steps", later, LATER, None, "a later law", True))
         altered = Parameters("altered", law | {"deferral_steps": tuple(rows)})
-        monkeypatch.setattr(rules, "LAW", altered)
+        for module in (rules, rules.acts):
+            monkeypatch.setattr(module, "LAW", altered)
 
     return of
 
