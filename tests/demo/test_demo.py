@@ -108,6 +108,16 @@ def test_an_unreachable_database_is_one_clear_line(installation):
     assert "DATABASE_URL" in answer.stderr
 
 
+def test_a_case_is_tried_without_a_register(installation, tmp_path):
+    cases = tmp_path / "cases.csv"
+    cases.write_text("birth_date\n2006-05-19\n", encoding="utf-8")
+    url = "postgresql://nobody@127.0.0.1:1/none"
+    words = ("decisions", "evaluate", "--file", str(cases), "--on", "2025-06-15")
+    answer = installation.run(*words, DATABASE_URL=url)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.splitlines()[1].startswith("1,")
+
+
 def test_a_byte_changed_behind_the_log_is_found_and_named(installation):
     with tampered(installation, "decisions_line", "outcome", "deferred", "exempt") as row:
         answer = installation.run("ledger", "verify")

@@ -53,13 +53,28 @@ def require_current_schema() -> None:
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise Refused(
-            "The database cannot be reached (%(reason)s); start it, or mend DATABASE_URL.",
-            reason=reason,
-        ) from error
+        raise unreachable(error) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("The database has an older schema; run `muster migrate` first.")
+
+
+def require_current_schema_once_read() -> None:
+    """Refuse an older schema at a command's first look into the database; who never looks needs none."""
+    from django.db.backends.signals import connection_created
+
+    def check(**_: object) -> None:
+        connection_created.disconnect(check)
+        require_current_schema()
+
+    connection_created.connect(check, weak=False)
+
+
+def unreachable(error: Exception) -> Refused:
+    """What to tell of a database that cannot be connected to."""
+    return Refused(
+        "The database cannot be reached (%(reason)s); start it, or mend DATABASE_URL.",
+        reason=str(error).strip().splitlines()[0],
+    )
 
 
 def _kept_secret(file: Path) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
+from django.db import OperationalError, connection
 
 from muster.config import bootstrap
 from muster.kernel.errors import Refused
@@ -23,10 +24,10 @@ class House(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """A slice's command needs the database as this program knows it."""
+        """A slice's command that looks into the database needs it as this program knows it."""
         name, command, rest = super().resolve_command(ctx, args)
         if name not in self.commands and "--help" not in rest:
-            bootstrap.require_current_schema()
+            bootstrap.require_current_schema_once_read()
         return name, command, rest
 
     def _slices(self) -> dict[str, click.Command]:
@@ -121,8 +122,11 @@ def main(*arguments: Any) -> None:
     try:
         muster.main(args=list(arguments) or None, standalone_mode=False)
     except Refused as refusal:
-        click.echo(f"muster: {refusal}", err=True)
-        sys.exit(2)
+        _tell(refusal)
+    except OperationalError as error:
+        if connection.connection is not None:
+            raise
+        _tell(bootstrap.unreachable(error))
     except NoArgsIsHelpError as group:
         group.show()
         sys.exit(2)
@@ -131,6 +135,11 @@ def main(*arguments: Any) -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
+
+
+def _tell(refusal: Refused) -> None:
+    click.echo(f"muster: {refusal}", err=True)
+    sys.exit(2)
 
 
 def _sentence(error: click.ClickException) -> str:
