@@ -1,8 +1,8 @@
-"""Merge and part random pairs of the register at hand: it must be byte for byte what it was.
+"""Merge and part random pairs of a register: it must be byte for byte what it was.
 
-    .venv/bin/python tools/bench/merges.py [--pairs 1000] [--seed 1]
+    .venv/bin/python tools/bench/merges.py [--people 20000] [--pairs 1000] [--seed 1]
 
-Everything happens in one transaction that is taken back at the end.
+The register is the demonstration's, before the reform; the log keeps both acts of each pair.
 """
 
 import argparse
@@ -11,17 +11,8 @@ import random
 import sys
 import time
 
-from muster.config import bootstrap
-
-bootstrap.prepare()
-
-from django.db import connection, transaction  # noqa: E402 - after the house is set up
-from django.utils import timezone  # noqa: E402
-
-from muster.foundation.accounts.actions import acting_as_system  # noqa: E402
-from muster.foundation.register.actions.pairs import merge_people, unmerge  # noqa: E402
-from muster.foundation.register.models import Person  # noqa: E402
-from muster.foundation.register.queries import state  # noqa: E402
+from house import TODAY, house
+from lines import Line, show
 
 TABLES = (
     "person",
@@ -34,8 +25,20 @@ TABLES = (
 )
 
 
+def people(men: int) -> None:
+    """The invented people of the eve, by the rehearsal's own scenes."""
+    from muster.synthesis.rehearsal.actions import playing
+    from muster.synthesis.rehearsal.rules import Scale
+
+    whole = playing.scenes
+    playing.scenes = lambda: [scene for scene in whole() if scene.name in {"map", "people"}]
+    playing.play(playing.Stage(Scale(men, men), 7, TODAY, print, lambda _done, _of: None))
+
+
 def contents() -> dict[str, str]:
     """A digest of every row of each table, but for the count of acts upon each person."""
+    from django.db import connection
+
     found = {}
     with connection.cursor() as cursor:
         for table in TABLES:
@@ -51,6 +54,10 @@ def contents() -> dict[str, str]:
 
 def behind() -> int:
     """How many entries differ from what the last act upon them left."""
+    from django.db import connection
+
+    from muster.foundation.register.queries import state
+
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from ({state.CHANGED_BEHIND}) c")
         return int(cursor.fetchone()[0])
@@ -58,35 +65,53 @@ def behind() -> int:
 
 def chosen(pairs: int, seed: int) -> list[tuple[int, int]]:
     """Random pairs of open entries, nobody twice."""
+    from muster.foundation.register.models import Person
+
     ids = list(Person.objects.filter(closed_on=None).order_by("id").values_list("id", flat=True))
     people = random.Random(seed).sample(ids, min(2 * pairs, len(ids) // 2 * 2))
     return list(zip(people[::2], people[1::2], strict=True))
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--pairs", type=int, default=1000)
-    arguments.add_argument("--seed", type=int, default=1)
-    wish, today = arguments.parse_args(), timezone.localdate()
+def measured(pairs: int, seed: int) -> list[Line]:
+    """Merge every pair, then part every pair, and hold the register against what it was."""
+    from muster.foundation.accounts.actions import acting_as_system
+    from muster.foundation.register.actions.pairs import merge_people, unmerge
+    from muster.foundation.register.models import Act, Person
+
     with acting_as_system():
-        pairs, before = chosen(wish.pairs, wish.seed), contents()
-        started = time.perf_counter()
-        for kept, dropped in pairs:
+        both, before = chosen(pairs, seed), contents()
+        acts, started = Act.objects.count(), time.perf_counter()
+        for kept, dropped in both:
             entries = Person.objects.in_bulk([kept, dropped])
-            merge_people(kept=entries[kept], dropped=entries[dropped], on=today, basis="bench")
+            merge_people(kept=entries[kept], dropped=entries[dropped], on=TODAY, basis="bench")
         merged = time.perf_counter()
         changed = contents() != before
-        parted = time.perf_counter()
-        for _, dropped in pairs:
-            unmerge(dropped=Person.objects.get(pk=dropped), on=today, basis="bench")
-        ended = time.perf_counter()
-        same, wrong = contents() == before, behind()
-        transaction.set_rollback(True)
-    print(f"{len(pairs)} pairs: merged {merged - started:.1f} s, parted {ended - parted:.1f} s")
-    print(f"changed by merging: {changed}; byte for byte as before after parting: {same}")
-    print(f"entries that differ from their last act: {wrong}")
-    sys.exit(0 if changed and same and not wrong else 1)
+        parting = time.perf_counter()
+        for _, dropped in both:
+            unmerge(dropped=Person.objects.get(pk=dropped), on=TODAY, basis="bench")
+        parted = time.perf_counter() - parting
+        same, wrong, more = contents() == before, behind(), Act.objects.count() - acts
+    return [
+        Line(f"{len(both):,} pairs merged", f"{merged - started:.1f} s", "", "", held=changed),
+        Line(f"{len(both):,} pairs parted", f"{parted:.1f} s"),
+        Line("the register after both", "as before" if same else "differs", "byte for byte",
+             held=same and changed),
+        Line("acts kept, two on each entry", f"{more:,}", f"{4 * len(both):,}",
+             held=more == 4 * len(both)),
+        Line("entries unlike their last act", str(wrong), "0", held=not wrong),
+    ]  # fmt: skip
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--people", type=int, default=20_000)
+    arguments.add_argument("--pairs", type=int, default=1000)
+    arguments.add_argument("--seed", type=int, default=1)
+    wish = arguments.parse_args()
+    with house():
+        people(wish.people)
+        return show("Merge and unmerge", measured(wish.pairs, wish.seed))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
