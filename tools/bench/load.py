@@ -121,6 +121,16 @@ def build(people: int) -> None:
     playing.scenes = lambda: [scene for scene in whole() if scene.name in wanted]
     men = round(people / OTHERS)
     playing.play(playing.Stage(Scale(men, men), 2025, TODAY, print, lambda _done, _of: None))
+    _rest()
+
+
+def _rest() -> None:
+    """Tidy up after the load, as a night does: no office searches a register a second old."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("vacuum (analyze)")
+        cursor.execute("checkpoint")
 
 
 def clerks(count: int) -> list[Clerk]:
