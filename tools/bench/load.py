@@ -130,7 +130,6 @@ def _rest() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("vacuum (analyze)")
-        cursor.execute("checkpoint")
 
 
 def clerks(count: int) -> list[Clerk]:
