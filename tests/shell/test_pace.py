@@ -1,6 +1,6 @@
 """A stranger reads public pages at a man's pace, whichever process of the house answers him."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -25,6 +25,19 @@ def kept() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("select reader, readings from shell_pace order by reader")
         return dict(cursor.fetchall())
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Begin without the readings of other tests: the table is none of Django's to empty."""
+    whole = request.node.get_closest_marker("django_db").kwargs.get("transaction")
+    request.getfixturevalue("transactional_db" if whole else "db")
+    with connection.cursor() as cursor:
+        cursor.execute("delete from shell_pace")
+    yield
+    if whole:
+        with connection.cursor() as cursor:
+            cursor.execute("delete from shell_pace")
 
 
 @pytest.mark.django_db

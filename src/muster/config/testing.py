@@ -48,16 +48,3 @@ def _language_of_the_house() -> Iterator[None]:
 
     yield
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_read(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test waits for the public pages that another read: their count is no table of Django's."""
-    yield
-    mark = request.node.get_closest_marker("django_db")
-    kept = mark is not None and mark.kwargs.get("transaction")
-    if kept or {"transactional_db", "live_server"} & set(request.fixturenames):
-        from django.db import connection
-
-        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
-            cursor.execute("delete from shell_pace")
