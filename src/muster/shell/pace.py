@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+#: Parts this digest of an address from any other use of the secret.
+SALT = "muster.pace"
 SECONDS = {"minute": 60, "day": 86_400}
 
 #: Counts one reading, begins anew where the span is over, and clears what others left.
@@ -39,7 +41,7 @@ def too_fast(request: HttpRequest, what: str, most: Mapping[str, int]) -> int:
     """
     if request.user.is_authenticated:
         return 0
-    reader = salted_hmac("muster.pace", get_adapter().get_client_ip(request)).hexdigest()
+    reader = salted_hmac(SALT, get_adapter().get_client_ip(request)).hexdigest()
     waits = [
         SECONDS[span]
         for span, number in most.items()
