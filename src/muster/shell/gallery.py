@@ -12,6 +12,7 @@ from django.shortcuts import render
 from muster.kernel.manifest import TimelineItem
 from muster.shell.charts import bar_comparison, funnel_chart, schematic_map
 from muster.shell.components import Bar, Card, Event, Fact, Point, Status, Stream, Tab
+from muster.shell.fields import day
 from muster.shell.flow import flow_chart
 from muster.shell.tables import Column, Listing, plain
 
@@ -29,7 +30,7 @@ class AbsenceForm(forms.Form):
         label="Lý do vắng mặt", widget=forms.Textarea(attrs={"rows": 3, "data-keep": ""}),
         help_text="Ghi ngắn gọn, không ghi số định danh.",
     )  # fmt: skip
-    since = forms.DateField(label="Từ ngày", widget=forms.DateInput(attrs={"type": "date"}))
+    since = day("Từ ngày")
     kind = forms.ChoiceField(
         label="Loại vắng mặt", widget=forms.RadioSelect,
         choices=[("work", "Đi làm xa"), ("school", "Đi học"), ("ill", "Chữa bệnh")],

@@ -20,6 +20,7 @@ from muster.foundation.register.models import Mode, Study
 from muster.foundation.units.queries import Named
 from muster.kernel.errors import Refused
 from muster.shell import written
+from muster.shell.fields import day, offer
 
 PERSON = "person"
 MEASURES = {
@@ -36,18 +37,12 @@ class FaultyFile(Refused):
     """A file whose columns or cells cannot be read; the sentence names the row."""
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
-    )
-
-
 class OpeningForm(forms.Form):
     """A season as it is opened: its year and days, and the seats that came with a paper."""
 
     unit = forms.TypedChoiceField(label=_("Province"), coerce=int)
     year = forms.IntegerField(label=_("Season"), min_value=2016, max_value=2100)
-    hand_over_on = _day(_("Hand-over"), help_text=_("In February or March (art. 33)."))
+    hand_over_on = day(_("Hand-over"), help_text=_("In February or March (art. 33)."))
     hand_over_confirmed = forms.BooleanField(
         label=_("The day of the hand-over is confirmed"), required=False
     )
@@ -64,12 +59,10 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *args: Any, provinces: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        unit = self.fields["unit"]
-        if isinstance(unit, forms.ChoiceField):
-            unit.choices = list(provinces.items())
+        offer(self, "unit", provinces.items())
         for step in Step:
             if step != Step.HAND_OVER:
-                self.fields[step.value] = _day(step.label)
+                self.fields[step.value] = day(step.label)
 
     def season(self) -> dict[str, Any]:
         """What `actions.announce_season` is to be told, but for the unit and the day."""
@@ -87,7 +80,7 @@ class OutlivedForm(forms.Form):
         label=_("Deferrals"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
 
     def __init__(
         self,
@@ -97,11 +90,9 @@ class OutlivedForm(forms.Form):
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        lines, unit = self.fields["lines"], self.fields["unit"]
-        if isinstance(lines, forms.MultipleChoiceField) and isinstance(unit, forms.ChoiceField):
-            lines.choices = [(each.line.pk, _one(each.line)) for each in found]
-            lines.initial = [each.line.pk for each in found]
-            unit.choices = [(each.id, each.full_name) for each in offices.values()]
+        offer(self, "lines", [(each.line.pk, _one(each.line)) for each in found])
+        self.fields["lines"].initial = [each.line.pk for each in found]
+        offer(self, "unit", [(each.id, each.full_name) for each in offices.values()])
 
 
 def _one(line: Line) -> str:
@@ -183,11 +174,8 @@ class FilterForm(forms.Form):
     ) -> None:
         super().__init__(data)
         everything = [("", pgettext_lazy("of a filter", "all"))]
-        state, commune = self.fields["state"], self.fields["commune"]
-        if isinstance(state, forms.ChoiceField):
-            state.choices = [*everything, *states]
-        if isinstance(commune, forms.ChoiceField):
-            commune.choices = [*everything, *((str(c.id), c.full_name) for c in communes)]
+        offer(self, "state", [*everything, *states])
+        offer(self, "commune", [*everything, *((str(c.id), c.full_name) for c in communes)])
 
 
 class GroundForm(forms.Form):
@@ -197,9 +185,7 @@ class GroundForm(forms.Form):
 
     def __init__(self, *args: Any, grounds: Sequence[Ground], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["ground"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(each.code, ground_label(each)) for each in grounds]
+        offer(self, "ground", [(each.code, ground_label(each)) for each in grounds])
 
 
 def ground_label(ground: Ground) -> str:
@@ -211,7 +197,7 @@ def ground_label(ground: Ground) -> str:
 class ReceivedForm(forms.Form):
     """A request for which the register shows everything already."""
 
-    received_on = _day(_("Received on"))
+    received_on = day(_("Received on"))
 
 
 class DeclineForm(ReceivedForm):
@@ -227,23 +213,21 @@ class DeclineForm(ReceivedForm):
 class AbsenceForm(forms.Form):
     """What a man said who did not come; the good reasons are a closed list."""
 
-    heard_on = _day(_("Heard on"))
+    heard_on = day(_("Heard on"))
     reason = forms.ChoiceField(label=_("His reason"), required=False, widget=forms.RadioSelect)
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
 
     def __init__(self, *args: Any, reasons: Sequence[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["reason"]
-        if isinstance(field, forms.ChoiceField):
-            good = [(code, ABSENCE_REASONS[code]) for code in reasons]
-            field.choices = [*good, ("", _("no good reason: he is absent"))]
+        good = [(code, ABSENCE_REASONS[code]) for code in reasons]
+        offer(self, "reason", [*good, ("", _("no good reason: he is absent"))])
 
 
 class RequestForm(AttachForm):
     """The paper that shows a ground, and since when it holds."""
 
-    received_on = _day(_("Received on"))
-    since = _day(_("Holds since"))
+    received_on = day(_("Received on"))
+    since = day(_("Holds since"))
     field_order = ("received_on", "since", "reference", "issued_on", "last_day", "file", "family")
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -266,7 +250,7 @@ class SchoolForm(RequestForm):
     """The same for a pupil of general school."""
 
     school = forms.CharField(label=_("School"), max_length=200)
-    until = _day(_("Course ends on, if known"), required=False)
+    until = day(_("Course ends on, if known"), required=False)
 
     def course(self) -> dict[str, Any]:
         """General school."""

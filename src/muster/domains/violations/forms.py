@@ -5,15 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.domains.violations import queries
 from muster.domains.violations.models import State
-
-
-class DayInput(forms.DateInput):
-    """A day picked from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from muster.shell.fields import day
 
 
 def _years() -> list[tuple[str, object]]:
@@ -33,7 +25,7 @@ class StepForm(forms.Form):
     """A step of a case and its day."""
 
     step = forms.CharField(widget=forms.HiddenInput)
-    on = forms.DateField(label=_("Day"), widget=DayInput)
+    on = day(_("Day"))
 
 
 class FineForm(StepForm):

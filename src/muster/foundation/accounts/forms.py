@@ -1,22 +1,14 @@
 """What an administrator types about accounts and posts."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts.models import Role, User
-
-
-class DayInput(forms.DateInput):
-    """A day picked from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from muster.shell.fields import day, offer
 
 
 class AccountForm(forms.Form):
@@ -45,19 +37,20 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Empty for the whole installation. The code is read on the first day."),
     )
-    begins = forms.DateField(label=_("First day"), widget=DayInput)
-    ends = forms.DateField(
-        label=_("First day without the post"), widget=DayInput, required=False,
+    begins = day(_("First day"))
+    ends = day(
+        _("First day without the post"),
+        required=False,
         help_text=_("Empty while no end is known."),
-    )  # fmt: skip
+    )
 
 
 class EndForm(forms.Form):
     """The end of one of a user's posts."""
 
     post = forms.TypedChoiceField(label=_("Post"), coerce=int)
-    ends = forms.DateField(label=_("First day without the post"), widget=DayInput)
+    ends = day(_("First day without the post"))
 
     def __init__(self, posts: Mapping[int, str], *args: Any) -> None:
         super().__init__(*args)
-        cast("forms.ChoiceField", self.fields["post"]).choices = list(posts.items())
+        offer(self, "post", posts.items())

@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.evidence import queries, rules
 from muster.foundation.register.models import Person
+from muster.shell.fields import day, offer
 
 _KEPT = {"data-keep": True}
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    attrs = {"type": "date", **_KEPT}
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs=attrs, format="%Y-%m-%d"), **more
-    )
 
 
 class _Relatives(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -38,9 +32,10 @@ class AttachForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs=_KEPT),
     )
-    issued_on = _day(_("Dated"))
-    last_day = _day(
+    issued_on = day(_("Dated"), attrs=_KEPT)
+    last_day = day(
         _("Last day on which it holds"),
+        attrs=_KEPT,
         required=False,
         help_text=_("Only if the paper names one; otherwise the law's time counts."),
     )
@@ -60,9 +55,7 @@ class AttachForm(forms.Form):
         super().__init__(*args, **more)
         self.today = today
         self._offer(relatives)
-        claim = self.fields["claim"]
-        if isinstance(claim, forms.ChoiceField):
-            claim.choices = [("", "–"), *queries.claims().items()]
+        offer(self, "claim", [("", "–"), *queries.claims().items()])
 
     def _offer(self, relatives: "QuerySet[Person]") -> None:
         field = self.fields["family"]

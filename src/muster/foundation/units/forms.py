@@ -15,6 +15,7 @@ from muster.foundation.units.queries import Named
 from muster.foundation.units.queries.waiting import Divided
 from muster.foundation.units.rules import MAX_BYTES, outlines
 from muster.kernel.manifest import Label
+from muster.shell.fields import day, offer
 
 ALL = [("", _("All"))]
 
@@ -30,15 +31,6 @@ VERBS: dict[str, Label] = {
     "guide": _("Guide"),
 }
 """The acts of an order, as pages call them."""
-
-
-class DayInput(forms.DateInput):
-    """A day, written as browsers send it."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class OrderFilter(forms.Form):
@@ -140,7 +132,7 @@ class WaitingFilter(forms.Form):
     def __init__(self, *args: Any, orders: Mapping[int, Order], **more: Any) -> None:
         super().__init__(*args, **more)
         choices = [(pk, each.number) for pk, each in orders.items()]
-        self.fields["order"].choices = [*ALL, *sorted(choices, key=lambda each: each[1])]  # type: ignore[attr-defined]
+        offer(self, "order", [*ALL, *sorted(choices, key=lambda each: each[1])])
 
     def takes(self, divided: Divided) -> bool:
         """Whether the divided unit is asked for: one where people wait, if nothing else is."""
@@ -167,7 +159,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Iterable[Named], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["unit"].choices = [(part.id, part.full_name) for part in parts]  # type: ignore[attr-defined]
+        offer(self, "unit", [(part.id, part.full_name) for part in parts])
 
 
 class GroupTableForm(forms.Form):
@@ -200,10 +192,9 @@ class BoundaryForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
     )
-    map_day = forms.DateField(
-        label=_("Day of the map"),
+    map_day = day(
+        _("Day of the map"),
         help_text=_("The codes of the file are read on this day."),
-        widget=DayInput,
     )
     source = forms.CharField(
         label=_("Source"),
@@ -226,11 +217,12 @@ class OrderHeadForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=500)
     issuer = forms.CharField(label=_("Issuer"), max_length=200)
     tree = forms.ChoiceField(label=_("Tree"), choices=Tree.choices)
-    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput)
-    effective_on = forms.DateField(
-        label=_("Takes effect on"), required=False, widget=DayInput,
+    signed_on = day(_("Signed on"))
+    effective_on = day(
+        _("Takes effect on"),
+        required=False,
         help_text=_("Leave it empty while the day is not confirmed."),
-    )  # fmt: skip
+    )
     text = forms.CharField(
         label=_("Text"), required=False, max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "data-keep": ""}),

@@ -5,16 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.periods import Period, UnknownPeriod, parse
+from muster.shell.fields import day
 from muster.synthesis.indicators import queries
-
-
-class DayInput(forms.DateInput):
-    """A day picked from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _indicators() -> list[tuple[str, object]]:
@@ -60,9 +52,8 @@ class DeclareForm(forms.Form):
 
     indicator = forms.ChoiceField(label=_("Figure"), choices=_indicators)
     unit = forms.CharField(label=_("Code of the unit"), max_length=40)
-    on = forms.DateField(
-        label=_("Day on which the code is read"),
-        widget=DayInput,
+    on = day(
+        _("Day on which the code is read"),
         help_text=_("A code may have meant another unit before: 52 was Bình Định until June 2025."),
     )
     period = forms.CharField(

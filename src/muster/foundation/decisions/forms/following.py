@@ -6,17 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from muster.foundation.decisions.forms.fields import day as _day
-from muster.foundation.decisions.models import (
-    Means,
-    Result,
-)
+from muster.foundation.decisions.models import Means, Result
+from muster.shell.fields import day, offer
 
 
 class ComplaintForm(forms.Form):
     """A complaint as it came in at the desk."""
 
-    received_on = _day(_("Received on"))
+    received_on = day(_("Received on"))
     text = forms.CharField(
         label=_("What is complained of"),
         required=False,
@@ -30,13 +27,13 @@ class ComplaintForm(forms.Form):
 class AcceptForm(forms.Form):
     """The day on which a complaint was accepted."""
 
-    on = _day(_("Accepted on"))
+    on = day(_("Accepted on"))
 
 
 class CourtForm(forms.Form):
     """The day on which the man went to court."""
 
-    court_on = _day(_("He went to court on"))
+    court_on = day(_("He went to court on"))
 
 
 class AnswerForm(forms.Form):
@@ -49,19 +46,17 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
 
     def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
+        offer(self, "unit", offices.items())
 
 
 class DeliveryForm(forms.Form):
     """What a round brought: one day and one means, a result for each paper."""
 
-    delivered_on = _day(_("Delivered on"))
+    delivered_on = day(_("Delivered on"))
     means = forms.ChoiceField(label=_("How"), choices=Means.choices)
 
     def __init__(self, *args: Any, line_ids: Iterable[int], **more: Any) -> None:
@@ -110,9 +105,7 @@ class MarkForm(forms.Form):
 
     def __init__(self, *args: Any, markable: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["about"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "–"), *markable.items()]
+        offer(self, "about", [("", "–"), *markable.items()])
 
 
 class LiftForm(forms.Form):
@@ -130,7 +123,7 @@ class LiftForm(forms.Form):
         help_text=_("Where he is right: what the council concludes instead."),
     )
     unit = forms.TypedChoiceField(label=_("Signed by"), coerce=int)
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
 
     def __init__(
         self,
@@ -140,11 +133,8 @@ class LiftForm(forms.Form):
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
-        correction = self.fields["correction"]
-        if not corrections:
+        offer(self, "unit", offices.items())
+        if corrections:
+            offer(self, "correction", [("", "–"), *corrections.items()])
+        else:
             del self.fields["correction"]
-        elif isinstance(correction, forms.ChoiceField):
-            correction.choices = [("", "–"), *corrections.items()]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.accounts.models import User
-from muster.foundation.decisions.forms.fields import day as _day
 from muster.foundation.decisions.models import (
     BodyKind,
     Choice,
@@ -18,6 +17,7 @@ from muster.foundation.decisions.models import (
     labels,
 )
 from muster.shell import written
+from muster.shell.fields import day, offer
 
 
 class SendOnForm(forms.Form):
@@ -33,18 +33,17 @@ class SignForm(forms.Form):
     act = forms.CharField(widget=forms.HiddenInput)
     season = forms.CharField(widget=forms.HiddenInput, required=False)
     unit = forms.IntegerField(widget=forms.HiddenInput)
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
     delegation = forms.TypedChoiceField(
         label=_("Who signs"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, *args: Any, delegations: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["delegation"]
-        if not delegations:
+        if delegations:
+            offer(self, "delegation", [("", SigningForm.HEAD.label), *delegations.items()])
+        else:
             del self.fields["delegation"]
-        elif isinstance(field, forms.ChoiceField):
-            field.choices = [("", SigningForm.HEAD.label), *delegations.items()]
 
 
 class TakeBackForm(forms.Form):
@@ -58,7 +57,7 @@ class TakeBackForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    signed_on = _day(_("Signed on"))
+    signed_on = day(_("Signed on"))
 
 
 class BodyForm(forms.Form):
@@ -66,14 +65,12 @@ class BodyForm(forms.Form):
 
     unit = forms.TypedChoiceField(label=pgettext_lazy("of a council", "Of"), coerce=int)
     kind = forms.ChoiceField(label=_("Body"), choices=BodyKind.choices)
-    on = _day(_("From"))
+    on = day(_("From"))
     members = forms.IntegerField(label=_("Members"), min_value=3, max_value=60)
 
     def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
+        offer(self, "unit", offices.items())
 
 
 class SeatForm(forms.Form):
@@ -89,16 +86,12 @@ class SeatForm(forms.Form):
         label=_("Username"), required=False,
         help_text=_("For whoever types himself, such as the chair of a health council."),
     )  # fmt: skip
-    on = _day(_("From"))
+    on = day(_("From"))
 
     def __init__(self, *args: Any, seats: Mapping[int, Seat], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["follows"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [
-                ("", _("A new seat")),
-                *((pk, str(seat)) for pk, seat in seats.items()),
-            ]
+        held = ((pk, str(seat)) for pk, seat in seats.items())
+        offer(self, "follows", [("", _("A new seat")), *held])
 
     def clean_account(self) -> User | None:
         """The account of that name."""
@@ -120,13 +113,11 @@ class LeaveForm(forms.Form):
     """A seat or a delegation ends."""
 
     which = forms.TypedChoiceField(label=_("Which ends"), coerce=int)
-    on = _day(_("First day without it"))
+    on = day(_("First day without it"))
 
     def __init__(self, *args: Any, held: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **{"auto_id": "end_%s", **more})
-        field = self.fields["which"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(held.items())
+        offer(self, "which", held.items())
 
 
 class DelegationForm(forms.Form):
@@ -140,16 +131,14 @@ class DelegationForm(forms.Form):
     )
     holder = forms.CharField(label=_("Full name"), required=False, max_length=200)
     document = forms.CharField(label=_("Number of the delegation"), max_length=200)
-    valid_from = _day(_("From"))
-    valid_to = _day(
+    valid_from = day(_("From"))
+    valid_to = day(
         _("First day without it"), required=False, help_text=_("Empty while no end is known.")
     )
 
     def __init__(self, *args: Any, offices: Mapping[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offices.items())
+        offer(self, "unit", offices.items())
 
 
 class _Present(forms.TypedMultipleChoiceField):
@@ -163,15 +152,13 @@ class _Present(forms.TypedMultipleChoiceField):
 class SittingForm(forms.Form):
     """Opening a sitting: its day and who came."""
 
-    held_on = _day(_("Held on"))
+    held_on = day(_("Held on"))
     seats = _Present(label=_("Present"), coerce=int, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, members: Mapping[int, Seat], **more: Any) -> None:
         super().__init__(*args, **more)
-        field = self.fields["seats"]
-        if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(pk, str(seat)) for pk, seat in members.items()]
-            field.initial = list(members)
+        offer(self, "seats", [(pk, str(seat)) for pk, seat in members.items()])
+        self.fields["seats"].initial = list(members)
 
 
 class NamesForm(forms.Form):
@@ -200,14 +187,9 @@ class NamesForm(forms.Form):
     ) -> None:
         super().__init__(data)
         everything = [("", pgettext_lazy("of a filter", "all"))]
-        article, group = self.fields["article"], self.fields["group"]
-        if isinstance(article, forms.ChoiceField):
-            counted = [
-                (a, f"{written.article(a)}: {written.number(n)}") for a, n in articles.items()
-            ]
-            article.choices = [*everything, *counted]
-        if isinstance(group, forms.ChoiceField):
-            group.choices = [*everything, *groups.items()]
+        counted = [(a, f"{written.article(a)}: {written.number(n)}") for a, n in articles.items()]
+        offer(self, "article", [*everything, *counted])
+        offer(self, "group", [*everything, *groups.items()])
 
     def asked(self) -> dict[str, Any]:
         """What to list, everything where the address asks for what is not there."""

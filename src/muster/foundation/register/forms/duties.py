@@ -12,11 +12,7 @@ from muster.foundation.register.actions import Identity
 from muster.foundation.register.models import Filing
 from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units.models import Place
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
+from muster.shell.fields import day
 
 
 class BasisForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.foundation.register import rules
 from muster.foundation.register.actions import Identity
-from muster.foundation.register.forms.duties import BasisForm, PlaceField, day
+from muster.foundation.register.forms.duties import BasisForm, PlaceField
 from muster.foundation.register.models import (
     Circumstance,
     Close,
@@ -24,6 +24,7 @@ from muster.foundation.register.models import (
 from muster.foundation.register.models.labels import CIRCUMSTANCES, FIELDS
 from muster.foundation.register.queries.entry import birth_text
 from muster.foundation.units.models import Place, PlaceKind
+from muster.shell.fields import day
 
 _NUMBERS = {"citizen_number": rules.CITIZEN_DIGITS, "old_number": rules.OLD_DIGITS}
 _KEEP = _("Empty keeps the number that is known.")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from muster.shell.fields import offer
 from muster.shell.tables import Column
 
 
@@ -35,9 +36,7 @@ class ExportForm(forms.Form):
         self, *args: Any, columns: Iterable[Column], may_see_numbers: bool, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        field = self.fields["columns"]
-        if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(column.key, str(column.label)) for column in columns]
+        offer(self, "columns", [(column.key, str(column.label)) for column in columns])
         if not may_see_numbers:
             del self.fields["full_numbers"]
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from muster.shell.fields import day
+
 
 class SearchForm(forms.Form):
     """Words of a name, with or without diacritics, or a whole number; and where."""
@@ -39,5 +41,5 @@ class AccountForm(forms.Form):
         max_length=40,
         help_text=_("The code stands beside the name under Units."),
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = day(_("From"))
+    until = day(_("To"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.foundation.register.forms.headings import FIELDS
 from muster.foundation.register.forms.sheets import UnusableFile, read
 from muster.foundation.register.models.labels import COLUMNS
+from muster.shell.fields import day
 
 _MOST_BYTES = 25 * 2**20
 _KINDS = ("xlsx", "csv", "txt", "tsv", "parquet")
@@ -29,11 +30,7 @@ class UploadForm(forms.Form):
         max_length=120,
         help_text=_("What the columns mean is remembered for the next list from there."),
     )
-    on = forms.DateField(
-        label=_("Codes of communes are read on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        initial=timezone.localdate,
-    )
+    on = day(_("Codes of communes are read on"), initial=timezone.localdate)
 
     def clean_file(self) -> Any:
         """Refuse what no list can be, before anything is kept."""
