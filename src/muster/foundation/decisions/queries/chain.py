@@ -18,49 +18,37 @@ from muster.foundation.units import queries as units
 
 
 @dataclass(frozen=True, slots=True)
-class ToSign:
+class Names:
+    """So many names of an act that wait with a unit."""
+
+    unit_id: int
+    act: str
+    season: str
+    names: int
+
+    @property
+    def title(self) -> str:
+        """The act in the reader's language."""
+        return labels.label(labels.KINDS, self.act)
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign(Names):
     """What has passed every council of an act, and an office has to sign."""
 
-    unit_id: int
-    act: str
-    season: str
-    names: int
     councils: int
 
-    @property
-    def title(self) -> str:
-        """The act in the reader's language."""
-        return labels.label(labels.KINDS, self.act)
 
-
-@dataclass(frozen=True, slots=True)
-class ToReview:
+class ToReview(Names):
     """What a council carried and the council of `unit_id` has still to review."""
 
-    unit_id: int
-    act: str
-    season: str
-    names: int
-
-    @property
-    def title(self) -> str:
-        """The act in the reader's language."""
-        return labels.label(labels.KINDS, self.act)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Astray:
+class Astray(Names):
     """Names that lie where the law of the day has nobody vote on them: `unit_id` is next."""
 
-    unit_id: int
-    act: str
-    season: str
-    names: int
-
-    @property
-    def title(self) -> str:
-        """The act in the reader's language."""
-        return labels.label(labels.KINDS, self.act)
+    __slots__ = ()
 
 
 def next_council(act: rules.Act, carried: str, ground: str) -> str:

@@ -76,80 +76,42 @@ def piles(user_id: int, on: date, places: frozenset[int] | None) -> Mapping[str,
         return {kind: Pile(*counts) for kind, *counts in cursor.fetchall()}
 
 
+# Of each kind what it is called, where it is done, and which permission that takes, if any.
+_WORK = {
+    "receive": (_("Citizens sent to you by letter of transfer"), "register:transfers", ""),
+    "back": (_("Letters of transfer that came back"), "register:transfers", ""),
+    "group": (
+        _("People of divided communes who wait for their residential group"),
+        "register:waiting",
+        "",
+    ),
+    "pair": (_("Double entries to decide"), "register:doubles", ""),
+    "notice": (_("Letters about double entries to hand over"), "register:letters", ""),
+    "export": (
+        _("Lists that wait for a second person"),
+        "register:exports",
+        "register.export_answer",
+    ),
+    "wish": (_("Corrections that citizens ask for"), "register:requests", "register.write"),
+}
+
+
 def work(user: Any, today: date) -> Iterator[WorkItem]:
     """Letters, people without a group, double entries, lists, corrections and duties."""
     places, roles = places_in_scope(), accounts.roles_on(user, today)
     found = piles(user.pk, today, places)
-    yield from _letters(found)
-    if waiting := found["group"].count:
-        yield WorkItem(
-            title=_("People of divided communes who wait for their residential group"),
-            url=reverse("register:waiting"),
-            count=waiting,
-        )
-    yield from _doubles(found)
-    if accounts.may(roles, "register.export_answer"):
-        yield from _exports(found["export"])
-    if accounts.may(roles, "register.write"):
-        yield from _wishes(found["wish"])
+    for kind, (title, page, right) in _WORK.items():
+        pile = found[kind]
+        if pile.count and (not right or accounts.may(roles, right)):
+            yield WorkItem(
+                title,
+                due=pile.due,
+                url=reverse(page),
+                count=pile.count,
+                urgency="returned" if kind == "back" else "late" if pile.late else "normal",
+            )
     if accounts.may(roles, "register.write") or accounts.may(roles, "register.confirm"):
         yield from _owed(today, places)
-
-
-def _letters(found: Mapping[str, Pile]) -> Iterator[WorkItem]:
-    """Transfers to receive, by the law's clock, and those that came back."""
-    sent, back, here = found["receive"], found["back"], reverse("register:transfers")
-    if sent.count:
-        yield WorkItem(
-            title=_("Citizens sent to you by letter of transfer"),
-            url=here,
-            count=sent.count,
-            due=sent.due,
-            urgency="late" if sent.late else "normal",
-        )
-    if back.count:
-        yield WorkItem(
-            title=_("Letters of transfer that came back"),
-            url=here,
-            count=back.count,
-            urgency="returned",
-        )
-
-
-def _doubles(found: Mapping[str, Pile]) -> Iterator[WorkItem]:
-    if pairs := found["pair"].count:
-        yield WorkItem(_("Double entries to decide"), url=reverse("register:doubles"), count=pairs)
-    letters = found["notice"]
-    if letters.count:
-        yield WorkItem(
-            _("Letters about double entries to hand over"),
-            due=letters.due,
-            url=reverse("register:letters"),
-            count=letters.count,
-        )
-
-
-def _exports(lists: Pile) -> Iterator[WorkItem]:
-    """Lists that wait for the user's word as the second person."""
-    if lists.count:
-        yield WorkItem(
-            _("Lists that wait for a second person"),
-            due=lists.due,
-            url=reverse("register:exports"),
-            count=lists.count,
-        )
-
-
-def _wishes(wishes: Pile) -> Iterator[WorkItem]:
-    """What citizens ask to be corrected, by the law's clock."""
-    if wishes.count:
-        yield WorkItem(
-            _("Corrections that citizens ask for"),
-            due=wishes.due,
-            url=reverse("register:requests"),
-            count=wishes.count,
-            urgency="late" if wishes.late else "normal",
-        )
 
 
 def _owed(today: date, places: frozenset[int] | None) -> Iterator[WorkItem]:
