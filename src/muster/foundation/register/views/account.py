@@ -18,9 +18,9 @@ from muster.foundation.accounts.queries import held_on
 from muster.foundation.register import queries
 from muster.foundation.register.forms import AccountForm
 from muster.foundation.register.queries import ENTERED, LEFT, Account
-from muster.foundation.register.views import paging
 from muster.foundation.units.queries import Named
 from muster.kernel.manifest import Label
+from muster.shell import paging
 from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
 
@@ -58,13 +58,14 @@ def _own_code(request: HttpRequest) -> str:
 def heads(request: HttpRequest, unit: int, side: str, why: str) -> HttpResponse:
     """The heads behind one term of an account."""
     form = AccountForm({**request.GET.dict(), "unit": str(unit)})
+    here = paging.beyond(request.GET)
     rows: list[queries.Movement] = []
     if form.is_valid():
         wish = form.cleaned_data
         term = (unit, wish["since"], wish["until"], side, "" if why == _ALL else why)
-        rows = list(queries.movements(*term, limit=_SHOWN + 1, beyond=paging.beyond(request.GET)))
+        rows = list(queries.movements(*term, limit=_SHOWN + 1, beyond=here))
     title = {**ENTERED, **LEFT}.get(why, _("Heads"))
-    moves = paging.moves(request.GET, _SHOWN, more=len(rows) > _SHOWN)
+    moves = paging.moves(request.GET, _SHOWN, here=here, more=len(rows) > _SHOWN)
     table = plain(str(title), _HEADS, rows[:_SHOWN], **moves)
     return render(request, "register/heads.html", {"table": table, "title": title})
 

@@ -24,9 +24,8 @@ from muster.foundation.register.queries import duties as owed
 from muster.foundation.register.queries import online
 from muster.foundation.register.queries.duties import Count, Duty
 from muster.foundation.register.queries.scope import places_in_scope
-from muster.foundation.register.views import paging
 from muster.foundation.units import queries as units
-from muster.shell import written
+from muster.shell import paging, written
 from muster.shell.components import Status, Tab
 from muster.shell.guards import requires
 from muster.shell.tables import Column, Listing, plain
@@ -105,7 +104,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     """The due list or the overdue list, with how many of each kind."""
     today, late = timezone.localdate(), request.GET.get("list") == "overdue"
     counts = owed.counted(today, places_in_scope())
-    rows = owed.duties(today, late=late, limit=owed.SHOWN + 1, beyond=paging.beyond(request.GET))
+    here = paging.beyond(request.GET)
+    rows = owed.duties(today, late=late, limit=owed.SHOWN + 1, beyond=here)
     columns = _columns(may_write=request.user.has_perm("register.write"))
     title = _("Overdue") if late else _("Falling due")
     context = {
@@ -117,7 +117,7 @@ def duties(request: HttpRequest) -> HttpResponse:
             columns,
             rows[: owed.SHOWN],
             name="duties",
-            **paging.moves(request.GET, owed.SHOWN, more=len(rows) > owed.SHOWN),
+            **paging.moves(request.GET, owed.SHOWN, here=here, more=len(rows) > owed.SHOWN),
             empty_title=_("Nothing is owed"),
             empty_text=_("What the law sets a day for comes here by itself."),
         ),

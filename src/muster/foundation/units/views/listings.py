@@ -19,6 +19,7 @@ from muster.foundation.units.views.acts import Line
 from muster.foundation.units.views.folder import status
 from muster.foundation.units.views.words import TREES, capital, kind
 from muster.kernel.manifest import Label
+from muster.shell import paging
 from muster.shell.tables import Column, Listing, page, plain
 
 
@@ -117,23 +118,16 @@ def part(
     caption: Label, columns: Sequence[Column], rows: Sequence[Any], query: QueryDict, name: str
 ) -> Listing:
     """A long list at hand, a hundred rows at a time."""
-    start = _start(query.get(name, ""), len(rows))
+    wish = paging.beyond(query, name)
+    start = wish if wish < len(rows) else 0
     return plain(
-        caption, columns, rows[start : start + ROWS], name=name, total=len(rows) if len(rows) > ROWS else None,
-        previous_href=_turn(query, name, start - ROWS) if start else "",
-        next_href=_turn(query, name, start + ROWS) if start + ROWS < len(rows) else "",
-    )  # fmt: skip
-
-
-def _start(wish: str, rows: int) -> int:
-    known = {str(start): start for start in range(0, rows, ROWS)}
-    return known.get(wish, 0)
-
-
-def _turn(query: QueryDict, name: str, start: int) -> str:
-    kept = query.copy()
-    kept[name] = str(max(start, 0))
-    return f"?{kept.urlencode()}"
+        caption,
+        columns,
+        rows[start : start + ROWS],
+        name=name,
+        total=len(rows) if len(rows) > ROWS else None,
+        **paging.moves(query, ROWS, here=start, more=start + ROWS < len(rows), name=name),
+    )
 
 
 def boundaries(groups: Sequence[Mapping[str, Any]]) -> Listing:
