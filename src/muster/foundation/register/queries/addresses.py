@@ -6,8 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from muster.foundation.register.models import Person, Residence
-from muster.foundation.register.queries.kin import Folded, TooWide
-from muster.foundation.register.queries.scope import places_in_scope
+from muster.foundation.register.queries.scanning import Folded, refuse_province
 from muster.foundation.units import queries as units
 from muster.foundation.units.models import Place, PlaceKind
 from muster.kernel import names
@@ -37,13 +36,10 @@ def _groups(text: str) -> list[int]:
 def living_at(people: QuerySet[Person], text: str, *, narrowed: bool) -> QuerySet[Person]:
     """Those of the people of whose address, present or former, each word of the text is a part.
 
-    Addresses stand in no index, so it is asked of one office's people, or of those whom a
-    search narrowed already; `TooWide` for the whole province.
+    Addresses stand in no index; `TooWide` for the whole province.
     """
-    if not narrowed and places_in_scope() is None:
-        raise TooWide(
-            _("No unit or group bears this name; an address is looked for within one commune.")
-        )
+    why = _("No unit or group bears this name; an address is looked for within one commune.")
+    refuse_province(why, narrowed=narrowed)
     homes = Residence.objects.filter(person_id=OuterRef("pk")).exclude(address="")
     homes = homes.annotate(said=Folded("address"))
     for word in names.tokens(text):

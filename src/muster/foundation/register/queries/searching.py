@@ -10,6 +10,7 @@ from muster.foundation.register.models.numbers import keys
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.rules import CITIZEN_DIGITS, OLD_DIGITS
 from muster.kernel import names
+from muster.shell import rls
 
 # Above every character that a folded word may hold.
 _PAST = "\U0010ffff"
@@ -53,6 +54,13 @@ def _ground(asked: Sequence[int] | None) -> list[int] | None:
     if asked is None:
         return None if own is None else sorted(own)
     return sorted(asked if own is None else own.intersection(asked))
+
+
+def number_taken(*numbers: str) -> bool:
+    """Whether somebody of this installation, in whichever office, bears one of the numbers."""
+    with rls.scoped(role=rls.WIDE, user_id=rls.current_user_id()):
+        people = Person.objects.filter(merged_into=None)
+        return any(_by_number(people, number).exists() for number in numbers if number)
 
 
 def _by_number(people: QuerySet[Person], digits: str) -> QuerySet[Person]:

@@ -34,7 +34,7 @@ from muster.foundation.register.models import (
     Residence,
     Schooling,
 )
-from muster.foundation.register.queries import kin
+from muster.foundation.register.queries import kin, searching
 from muster.foundation.register.queries.scope import places_in_scope
 from muster.foundation.register.views import reading
 from muster.kernel.errors import Refused
@@ -138,15 +138,20 @@ def enlist(request: HttpRequest) -> HttpResponse:
     form = EnlistForm(request.POST or None, places=sorted(places))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        known = kin.registered_with(told["citizen_number"], told["old_number"])
-        if known is None:
+        if not searching.number_taken(told["citizen_number"], told["old_number"]):
             person = actions.register(
                 identity=form.identity(), place_id=told["place"].pk, on=timezone.localdate(),
                 basis=told["basis"], entered=told["entered"],
             )  # fmt: skip
             messages.success(request, _("Entered, with its line in the log."))
             return redirect("register:person", person.uid)
-        form.add_error("citizen_number" if told["citizen_number"] else "old_number", known)
+        form.add_error(
+            "citizen_number" if told["citizen_number"] else "old_number",
+            _(
+                "A citizen with this number is registered already; open his entry, "
+                "or ask his office for a transfer."
+            ),
+        )
     return render(request, "register/enlist.html", {"form": form})
 
 
