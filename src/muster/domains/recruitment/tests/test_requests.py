@@ -216,9 +216,9 @@ def test_a_declined_request_is_served_complained_of_and_granted_by_the_answer(re
     line = lines_about(case, decisions.REFUSAL).get()
     assert queries.request_of(case) is None
     assert line.decision.serve_by == date(2025, 9, 20)
-    assert deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+    assert line.pk in deciding.waiting_lines(line.decision_id, limit=9)
     decisions.serve(line=line, delivered_on=date(2025, 9, 12))
-    assert not deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+    assert line.pk not in deciding.waiting_lines(line.decision_id, limit=9)
     ledger.place()
     assert receipt("decisions.line", line.pk) is not None
     told = [each for each in deciding.timeline(case.person_id) if each.article == "41.1.b"]
@@ -274,7 +274,7 @@ def test_it_is_brought_to_him_like_the_refusal_whose_place_it_takes(granted):
     assert line.decision.serve_by == date(2025, 9, 20)
     assert [each.decision_id for each in deciding.rounds(ON)].count(line.decision_id) == 1
     decisions.serve(line=line, delivered_on=ON)
-    assert not deciding.to_serve(on=ON).filter(pk=line.pk).exists()
+    assert line.pk not in deciding.waiting_lines(line.decision_id, limit=9)
 
 
 def test_it_holds_for_its_season_and_is_asked_for_anew_the_next(granted, reviewed):

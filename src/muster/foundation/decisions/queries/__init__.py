@@ -56,7 +56,6 @@ from muster.foundation.decisions.queries.lines import (
     received_on,
     resolutions_behind,
     second_complaint_until,
-    to_serve,
 )
 from muster.foundation.decisions.queries.marks import (
     correctable_to,
@@ -153,7 +152,6 @@ __all__ = [
     "timeline",
     "to_be_corrected",
     "to_review",
-    "to_serve",
     "to_sign",
     "told",
     "touched_by",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from muster.foundation.accounts import queries as accounts
@@ -179,18 +179,6 @@ def second_complaint_until(complaint: Complaint) -> date | None:
     due = complaint.answer_by or complaint.accept_by
     since = received_on(complaint.answer_id) if complaint.answer_id else due
     return rules.second_complaint_until(since, remote=complaint.remote)
-
-
-def to_serve(*, on: date, place_ids: Sequence[int] | None = None) -> "QuerySet[Line]":
-    """Lines of calls whose event is not yet past and that nobody has served or refused."""
-    served = Q(deliveries__result__in=(Result.SERVED, Result.REFUSED))
-    ahead = Q(decision__event_on__isnull=True) | Q(decision__event_on__gte=on)
-    waiting = in_force_only(Line.objects.filter(ahead, decision__serve_by__isnull=False)).exclude(
-        pk__in=Line.objects.filter(served, ahead, decision__serve_by__isnull=False).values("pk")
-    )
-    if place_ids is not None:
-        waiting = waiting.filter(place__in=place_ids)
-    return waiting.select_related("decision").order_by("decision__serve_by", "pk")
 
 
 def _closed_outcomes() -> list[str]:
