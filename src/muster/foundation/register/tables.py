@@ -28,17 +28,16 @@ def _status(person: Person) -> Status:
     return Status(_("Closed"), "neutral")
 
 
+NAME = Column(
+    "name", _("Full name"), "full_name", order="sort_key", href=page_of("register:person")
+)
+BIRTH = Column("birth", _("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision))
+PLACE = Column("place", _("Registered at"), lambda person: place_name(person.place))
 PEOPLE = (
-    Column(
-        "name",
-        _("Full name"),
-        "full_name",
-        order="sort_key",
-        href=page_of("register:person"),
-    ),
-    Column("birth", _("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision)),
+    NAME,
+    BIRTH,
     Column("number", pgettext_lazy("of a citizen", "Number"), masked_number, kind="masked"),
-    Column("place", _("Registered at"), lambda person: place_name(person.place)),
+    PLACE,
     Column("state", _("State"), _status, kind="status"),
 )
 

@@ -220,7 +220,7 @@ class GroupForm(BasisForm):
         cast("PlaceField", self.fields["group"]).offer(ground.groups.filter(kind=PlaceKind.GROUP))
 
 
-class KinForm(BasisForm):
+class KinForm(forms.Form):
     """Who is of the same family."""
 
-    kin = forms.UUIDField(widget=forms.HiddenInput)
+    kin = forms.UUIDField()

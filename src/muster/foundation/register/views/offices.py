@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from muster.foundation.register.actions.offices import KnownAlready, establish_office
 from muster.foundation.register.forms.transfers import OfficeForm
 from muster.foundation.register.queries import offices as reads
+from muster.foundation.register.queries.entry import place_name
 from muster.foundation.units.models import Place
 from muster.shell.guards import requires
 from muster.shell.tables import Column, plain
@@ -20,8 +21,7 @@ from muster.shell.tables import Column, plain
 
 def _roll(office: Place) -> str:
     """Who is on its roll."""
-    where = f"{office.name}, {office.within.name}" if office.within else office.name
-    return reverse("register:people") + "?" + urlencode({"where": where})
+    return reverse("register:people") + "?" + urlencode({"where": place_name(office)})
 
 
 _OFFICES = (

@@ -3,26 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from muster.foundation.register.actions.past import close_past_age
 from muster.foundation.register.forms.duties import BasisForm
-from muster.foundation.register.queries.entry import birth_text, place_name
 from muster.foundation.register.queries.past import past_age
+from muster.foundation.register.tables import BIRTH, NAME, PLACE
 from muster.shell.guards import requires
-from muster.shell.tables import Column, plain
+from muster.shell.tables import plain
 
 _AT_ONCE = 100
-_PAST = (
-    Column("name", lazy("Full name"), "full_name", href=lambda p: reverse("register:person", args=[p.uid])),
-    Column("birth", lazy("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision)),
-    Column("place", lazy("Registered at"), lambda p: place_name(p.place)),
-)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +32,7 @@ def past(request: HttpRequest) -> HttpResponse:
         return redirect("register:past")
     people = list(past_age(today).order_by("birth_date", "pk")[:_AT_ONCE])
     listing = plain(
-        _("Past the age"), _PAST, people, empty_title=_("Nobody on the roll is past the age"),
+        _("Past the age"), (NAME, BIRTH, PLACE), people, empty_title=_("Nobody on the roll is past the age"),
         empty_text=_("Whoever passes the age of the reserve appears here."),
     )  # fmt: skip
     context = {"listing": listing, "form": form if people else None}

@@ -1,5 +1,6 @@
 """The work list of people on divided ground, and how each gets his residential group."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from muster.foundation.register import actions, queries
 from muster.foundation.register.forms.entering import GroupForm
 from muster.foundation.register.models import Person
-from muster.foundation.register.queries.entry import birth_text, place_name
+from muster.foundation.register.tables import BIRTH, NAME, PLACE
 from muster.foundation.register.views import reading
 from muster.shell import tables
 from muster.shell.components import as_facts
@@ -36,9 +37,9 @@ def _href(person: Person) -> str:
 
 
 _WAITING = (
-    Column("name", lazy("Full name"), "full_name", order="sort_key", href=_href),
-    Column("birth", lazy("Date of birth"), lambda p: birth_text(p.birth_date, p.birth_precision)),
-    Column("place", lazy("Registered at"), lambda person: place_name(person.place)),
+    replace(NAME, href=_href),
+    BIRTH,
+    PLACE,
     Column("address", lazy("Address"), _address),
 )
 
