@@ -202,7 +202,7 @@ def seats(rows: "QuerySet[Seat]") -> Listing:
 def delegations(rows: "QuerySet[Delegation]", units_of: Mapping[int, str]) -> Listing:
     """Who may sign for a head, from when to when, under which paper."""
     columns = (
-        Column("title", _("Who signs"), lambda each: f"{each.form}. {each.title} {each.holder}"),
+        Column("title", _("Who signs"), str),
         Column(
             "for", _("In place of"), lambda each: labels.office(each.role, units_of[each.unit_id])
         ),

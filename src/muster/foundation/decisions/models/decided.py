@@ -49,6 +49,9 @@ class Delegation(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.form}. {self.title} {self.holder}".strip()
+
 
 class Series(models.Model):
     """The last number given to papers of a symbol by a unit in a year."""

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, queries, tables
 from muster.foundation.decisions.forms import AcceptForm, AnswerForm, ComplaintForm, CourtForm
 from muster.foundation.decisions.models import Complaint, Line
-from muster.foundation.units import queries as units
+from muster.foundation.decisions.views.mine import offices
 from muster.kernel.errors import Refused
 from muster.shell.components import Fact
 from muster.shell.guards import requires
@@ -99,13 +98,11 @@ def _answered(request: HttpRequest, found: Complaint, form: forms.Form | None) -
 def _form(request: HttpRequest, found: Complaint) -> forms.Form | None:
     """The next step's form; none once the complaint is answered."""
     today = timezone.localdate()
-    if found.answer_id is not None or found.court_on or not isinstance(request.user, User):
+    if found.answer_id is not None or found.court_on:
         return None
     if found.accepted_on is None:
         return AcceptForm(request.POST or None, initial={"on": today})
-    mine = units.named(queries.my_units(request.user, today), today)
-    offices = {unit.id: unit.full_name for unit in mine.values()}
-    return AnswerForm(request.POST or None, offices=offices, initial={"signed_on": today})
+    return AnswerForm(request.POST or None, offices=offices(request), initial={"signed_on": today})
 
 
 def _page(

@@ -11,36 +11,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, queries, tables
 from muster.foundation.decisions.forms import BodyForm, DelegationForm, LeaveForm, SeatForm
 from muster.foundation.decisions.models import Body, Delegation, Seat
-from muster.foundation.units import queries as units
+from muster.foundation.decisions.views.mine import mine
 from muster.kernel.errors import Refused
 from muster.shell.guards import requires
 
 
 def _offices(request: HttpRequest) -> dict[int, str]:
-    """The units whose offices the user serves, by name."""
-    today = timezone.localdate()
-    if not isinstance(request.user, User):
-        return {}
-    mine = units.named(queries.my_units(request.user, today), today)
-    return {unit.id: unit.full_name for unit in mine.values() if unit.tree == "government"}
+    """The units of government whose offices the user serves, by name."""
+    served = mine(request).values()
+    return {unit.id: unit.full_name for unit in served if unit.tree == "government"}
 
 
 @require_http_methods(["GET", "POST"])
 @requires("decisions.vote")
 def councils(request: HttpRequest) -> HttpResponse:
     """The bodies of the user's units; one can be set up."""
-    mine, today = _offices(request), timezone.localdate()
-    form = BodyForm(request.POST or None, offices=mine, initial={"on": today, "members": 16})
+    offices, today = _offices(request), timezone.localdate()
+    form = BodyForm(request.POST or None, offices=offices, initial={"on": today, "members": 16})
     if _done(request, "decisions.seat", form, _set_up):
         return redirect("decisions:councils")
-    standing = list(queries.bodies(mine, today))
+    standing = list(queries.bodies(offices, today))
     seats = {each.pk: len(queries.seats_on(each.pk, today)) for each in standing}
     context = {
-        "listing": tables.bodies(standing, seats, mine),
+        "listing": tables.bodies(standing, seats, offices),
         "form": form if request.user.has_perm("decisions.seat") else None,
     }
     return _page(request, "decisions/councils.html", context, form)
@@ -97,14 +93,12 @@ def _seat(body: Body, held: dict[int, Seat], given: dict[str, Any]) -> None:
 @requires("decisions.sign")
 def delegations(request: HttpRequest) -> HttpResponse:
     """Who may sign for the heads of the user's offices; a delegation is recorded or ended."""
-    mine, today = _offices(request), timezone.localdate()
-    known = Delegation.objects.filter(unit__in=mine).order_by("-valid_from", "-pk")
-    unending = {
-        each.pk: f"{each.form}. {each.title} {each.holder}" for each in known if not each.valid_to
-    }
+    offices, today = _offices(request), timezone.localdate()
+    known = Delegation.objects.filter(unit__in=offices).order_by("-valid_from", "-pk")
+    unending = {each.pk: str(each) for each in known if not each.valid_to}
     step = request.POST.get("step")
     give = DelegationForm(
-        request.POST if step == "give" else None, offices=mine, initial={"valid_from": today}
+        request.POST if step == "give" else None, offices=offices, initial={"valid_from": today}
     )
     end = LeaveForm(request.POST if step == "end" else None, held=unending, initial={"on": today})
     done = _done(request, "decisions.sign", give, _delegate) or _done(
@@ -113,7 +107,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     if done:
         return redirect("decisions:delegations")
     context = {
-        "listing": tables.delegations(known, mine),
+        "listing": tables.delegations(known, offices),
         "give": give,
         "end": end if unending else None,
     }

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries
 from muster.foundation.decisions.forms import LiftForm, MarkForm
 from muster.foundation.decisions.models import Dispute
+from muster.foundation.decisions.views.mine import offices
 from muster.foundation.register import actions as register
 from muster.foundation.register.models import Person
 from muster.foundation.register.queries.own import own_person
-from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
 from muster.shell.components import Fact, Status
 from muster.shell.guards import requires
@@ -102,10 +101,9 @@ def lift(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One mark: what is disputed, since when; the office decides who was right."""
     mark = get_object_or_404(queries.marks_to_look_at(), uid=uid)
     today = timezone.localdate()
-    mine = units.named(queries.my_units(cast("User", request.user), today), today)
     form = LiftForm(
         request.POST or None,
-        offices={unit.id: unit.full_name for unit in mine.values()},
+        offices=offices(request),
         corrections=queries.correctable_to(mark, today),
         initial={"signed_on": today},
     )

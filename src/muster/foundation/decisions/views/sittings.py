@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.foundation.accounts.models import User
 from muster.foundation.decisions import actions, papers, queries, rules, tables
 from muster.foundation.decisions.forms import (
     BallotForm,
@@ -31,6 +30,7 @@ from muster.foundation.decisions.models import (
     Resolution,
     labels,
 )
+from muster.foundation.decisions.views.mine import mine as served
 from muster.foundation.decisions.views.printing import LANGUAGES, language, printed
 from muster.foundation.units import queries as units
 from muster.kernel.errors import Refused
@@ -38,18 +38,11 @@ from muster.shell import written
 from muster.shell.guards import requires
 
 
-def _mine(request: HttpRequest) -> dict[int, units.Named]:
-    today = timezone.localdate()
-    if not isinstance(request.user, User):
-        return {}
-    return units.named(queries.my_units(request.user, today), today)
-
-
 @require_GET
 @requires("decisions.vote")
 def sittings(request: HttpRequest) -> HttpResponse:
     """What waits for the votes of the user's councils, and their last resolutions."""
-    mine, today = _mine(request), timezone.localdate()
+    mine, today = served(request), timezone.localdate()
     resolved = Resolution.objects.filter(body__unit__in=mine).select_related("body")
     astray = queries.astray(list(mine), today)
     names = queries.unit_names([each.unit_id for each in astray], today)
@@ -84,7 +77,7 @@ def send_on(request: HttpRequest) -> HttpResponse:
 @requires("decisions.vote")
 def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpResponse:
     """The names of one act, a hundred a page; each can be taken off the list."""
-    if unit not in (mine := _mine(request)):
+    if unit not in (mine := served(request)):
         raise Http404
     season, today = request.GET.get("season", ""), timezone.localdate()
     rows = queries.proposals(unit, act, season, today)
@@ -112,7 +105,7 @@ def before_the_council(request: HttpRequest, unit: int, act: str) -> HttpRespons
 def contest(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take one name off the list, or put it back; which of the two is said by the page."""
     proposal = get_object_or_404(Proposal.objects.select_related("person"), uid=uid)
-    if proposal.unit_id not in _mine(request):
+    if proposal.unit_id not in served(request):
         raise Http404
     if request.method == "POST":
         try:
@@ -129,7 +122,7 @@ def contest(request: HttpRequest, uid: UUID) -> HttpResponse:
 def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
     """Open a sitting: its day and the members who came."""
     body = Body.objects.filter(unit=unit, kind="council", valid_to__isnull=True).first()
-    if unit not in _mine(request) or body is None:
+    if unit not in served(request) or body is None:
         raise Http404
     today, season = timezone.localdate(), request.GET.get("season", "")
     members = queries.seats_on(body.pk, today)
@@ -159,7 +152,7 @@ def sit(request: HttpRequest, unit: int, act: str) -> HttpResponse:
 def ballot(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     """One screen: the list at once, every contested name singly, each seat's choice."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), uid=uid)
-    if meeting.body.unit_id not in _mine(request):
+    if meeting.body.unit_id not in served(request):
         raise Http404
     season = request.GET.get("season", "")
     rows = queries.proposals(meeting.body.unit_id, act, season, meeting.held_on)
@@ -239,7 +232,7 @@ def signing(request: HttpRequest) -> HttpResponse:
 
     A list that is refused for want of a review is laid before the council that owes it.
     """
-    mine, today = _mine(request), timezone.localdate()
+    mine, today = served(request), timezone.localdate()
     deputies = _deputies(list(mine), today)
     every = {pk: said for each in deputies.values() for pk, said in each.items()}
     form, status = SignForm(request.POST or None, delegations=every), HTTPStatus.OK
@@ -296,8 +289,7 @@ def _deputies(unit_ids: list[int], on: date) -> dict[tuple[int, str], dict[int, 
     """Who may sign for each office's head on a day, by the delegation's id."""
     found: dict[tuple[int, str], dict[int, str]] = {}
     for each in queries.delegated(unit_ids, on):
-        said = f"{each.form}. {each.title} {each.holder}".strip()
-        found.setdefault((each.unit_id, each.role), {})[each.pk] = said
+        found.setdefault((each.unit_id, each.role), {})[each.pk] = str(each)
     return found
 
 
