@@ -35,6 +35,16 @@ def house() -> Iterator[Path]:
             postgres.remove(Path(folder))
 
 
+def play(wanted: set[str], *, men: int, seed: int) -> None:
+    """Some scenes of the rehearsal, with as many invented men."""
+    from muster.synthesis.rehearsal.actions import playing
+    from muster.synthesis.rehearsal.rules import Scale
+
+    whole = playing.scenes
+    playing.scenes = lambda: [scene for scene in whole() if scene.name in wanted]
+    playing.play(playing.Stage(Scale(men, men), seed, TODAY, print, lambda _done, _of: None))
+
+
 def clock(work: Callable[[], object]) -> float:
     """Seconds that the work took."""
     began = time.perf_counter()

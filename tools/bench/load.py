@@ -23,12 +23,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from house import TODAY, play
 from lines import Line, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PROVINCE, REFORM, TODAY = "31", date(2025, 7, 1), date(2026, 11, 22)
+PROVINCE, REFORM = "31", date(2025, 7, 1)
 OTHERS = 1.08  # people of the neighbouring cluster, per man of the two provinces
 THINK, SPIKE_RATE, SPIKE_SECONDS = 10.0, 100, 10
 BARS = {"search": 25, "open": 75, "work list": 30}
@@ -95,7 +96,7 @@ def server() -> "Iterator[None]":
     try:
         for _ in range(120):
             try:
-                httpx.get(f"http://{BIND}/accounts/login/")
+                httpx.get(f"http://{BIND}/sign-in/login/")
                 break
             except httpx.TransportError:
                 time.sleep(0.5)
@@ -112,15 +113,9 @@ def build(people: int) -> None:
     """The map, the people of the eve, the reform, the groups placed: by the rehearsal's scenes."""
     from django.core.management import call_command
 
-    from muster.synthesis.rehearsal.actions import playing
-    from muster.synthesis.rehearsal.rules import Scale
-
     call_command("migrate", verbosity=0)
     wanted = {"map", "people", "accounts", "reform", "groups", "posts"}
-    whole = playing.scenes
-    playing.scenes = lambda: [scene for scene in whole() if scene.name in wanted]
-    men = round(people / OTHERS)
-    playing.play(playing.Stage(Scale(men, men), 2025, TODAY, print, lambda _done, _of: None))
+    play(wanted, men=round(people / OTHERS), seed=2025)
     _rest()
 
 

@@ -11,7 +11,7 @@ import random
 import sys
 import time
 
-from house import TODAY, house
+from house import TODAY, house, play
 from lines import Line, show
 
 TABLES = (
@@ -23,16 +23,6 @@ TABLES = (
     "employment",
     "circumstance",
 )
-
-
-def people(men: int) -> None:
-    """The invented people of the eve, by the rehearsal's own scenes."""
-    from muster.synthesis.rehearsal.actions import playing
-    from muster.synthesis.rehearsal.rules import Scale
-
-    whole = playing.scenes
-    playing.scenes = lambda: [scene for scene in whole() if scene.name in {"map", "people"}]
-    playing.play(playing.Stage(Scale(men, men), 7, TODAY, print, lambda _done, _of: None))
 
 
 def contents() -> dict[str, str]:
@@ -109,7 +99,7 @@ def main() -> int:
     arguments.add_argument("--seed", type=int, default=1)
     wish = arguments.parse_args()
     with house():
-        people(wish.people)
+        play({"map", "people"}, men=wish.people, seed=7)
         return show("Merge and unmerge", measured(wish.pairs, wish.seed))
 
 
